@@ -1,0 +1,41 @@
+// Undo and redo over whole states.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+
+#include "view/state.h"
+
+namespace softmask::view {
+
+// Holds past and future states, the oldest forgotten first beyond kMaxSteps or kMaxBytes. Row,
+// theme, lang, hide and animate are not history: going back or forth keeps the present ones (the
+// row clamped to the size).
+class History {
+ public:
+  static constexpr std::size_t kMaxSteps = 200;
+  static constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
+
+  // `before` was left by a change; forgets what could be redone.
+  void push(State before);
+
+  // Replace `present` by the step before / after it. False, and nothing changed, at the end.
+  bool undo(State& present);
+  bool redo(State& present);
+
+  bool can_undo() const { return !past_.empty(); }
+  bool can_redo() const { return !future_.empty(); }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  void trim();
+
+  std::deque<State> past_;    // back() is the latest
+  std::deque<State> future_;  // back() is the next
+  std::size_t bytes_ = 0;
+};
+
+// True when the change from a to b is worth an undo step.
+bool is_undoable_change(const State& a, const State& b);
+
+}  // namespace softmask::view

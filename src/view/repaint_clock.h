@@ -1,0 +1,42 @@
+// Decides when a frame has to be drawn. Time is given in, so that tests need no waiting.
+#pragma once
+
+namespace softmask::view {
+
+// At rest nothing is drawn. wake() asks for a few frames (immediate-mode panels need more than one
+// to settle), animate_until() for frames up to a time, and after that one last frame so that the
+// end of the motion is on the screen. Times are milliseconds of one monotonic clock that may
+// misbehave: if it jumps backwards or far ahead, the motion ends instead of hanging.
+class RepaintClock {
+ public:
+  static constexpr int kSettleFrames = 3;
+  static constexpr double kLongestAnimationMs = 5000;  // longer wishes are cut
+
+  // Input, a new state, size or theme: draw again.
+  void wake();
+
+  // Draw continuously until `end_ms`; an earlier end than the present one changes nothing. NaN is
+  // ignored.
+  void animate_until(double end_ms);
+
+  // Whether to draw now.
+  bool wants_frame(double now_ms) const;
+
+  // A frame was drawn for time `now_ms`.
+  void drawn(double now_ms);
+
+  // Nothing wanted: the next frame comes only after wake() or animate_until().
+  bool at_rest() const;
+
+  // Stop now (hidden tab, destroyed view).
+  void rest();
+
+ private:
+  int settle_frames_ = kSettleFrames;  // a new clock wants its first frames
+  bool animating_ = false;
+  double end_ms_ = 0;
+  bool has_last_ = false;  // last_ms_ holds the time of the previous frame of this motion
+  double last_ms_ = 0;
+};
+
+}  // namespace softmask::view

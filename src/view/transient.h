@@ -1,0 +1,44 @@
+#ifndef SOFTMASK_VIEW_TRANSIENT_H_
+#define SOFTMASK_VIEW_TRANSIENT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/tensor_text.h"
+#include "view/scene.h"
+
+namespace softmask::view {
+
+// What the screen remembers between frames and no link carries: where the pointer is, what is
+// unfolded. It never changes a number, so it needs neither commands nor undo.
+struct Transient {
+  Hit hover;
+  // The keyboard's cell; shown only while keys are in use.
+  int cursor_row = 0;
+  int cursor_col = 0;
+  bool cursor_shown = false;
+  // A drag across headers paints this value until the button comes up.
+  std::optional<bool> painting;
+  int painted_col = -1;
+  int ledger_page = 0;
+  int ledger_page_of_row = -1;  // the selection that the page was last turned for
+  core::PrintStyle print_style = core::PrintStyle::k2_10;
+  bool help_open = false;
+  // Said once and dismissible: what a link got wrong, what could not be done.
+  std::vector<std::string> notices;
+  // Which copy button says "Copied", and until when.
+  std::string copied_what;
+  double copied_until_ms = 0;
+  // Heights that the panels reported (see SceneInput).
+  float notices_height_px = 0;
+  float quick_height_px = 0;
+  float controls_height_px = 0;
+  float ledger_height_px = 0;
+  float program_height_px = 0;
+  float tensors_height_px = 0;
+};
+
+}  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_TRANSIENT_H_
