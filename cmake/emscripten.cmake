@@ -1,0 +1,53 @@
+# Every Emscripten flag of the project. Works with 3.1.6 (Debian 12) and the releases after it;
+# where a setting was renamed on the way, the release decides.
+
+set(softmask_web_compile_flags -fno-exceptions -fno-rtti)
+set(softmask_web_simd_flags -msimd128)
+
+# 64 KB is the default stack of newer releases, too little for Dear ImGui's text formatting.
+if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
+  set(softmask_stack_setting TOTAL_STACK)
+else()
+  set(softmask_stack_setting STACK_SIZE)
+endif()
+
+set(softmask_web_link_flags
+    $<IF:$<CONFIG:Debug>,-O1,-O3>
+    $<$<CONFIG:Debug>:-sASSERTIONS=2>
+    $<$<CONFIG:Debug>:--profiling-funcs>
+    -s${softmask_stack_setting}=1MB)
+
+# The application: an ES module with a factory function, started by the page.
+# No eval (a page's Content-Security-Policy may forbid it), no virtual file system.
+set(softmask_app_link_flags
+    ${softmask_web_link_flags}
+    -sMODULARIZE=1
+    -sEXPORT_ES6=1
+    -sENVIRONMENT=web
+    -sDYNAMIC_EXECUTION=0
+    -sFILESYSTEM=0
+    -sALLOW_MEMORY_GROWTH=1
+    -sMAXIMUM_MEMORY=2GB
+    -sMIN_WEBGL_VERSION=2
+    -sMAX_WEBGL_VERSION=2
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+    -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,HEAPU8,HEAP32,HEAPU32,HEAPF32)
+
+# The numerical core alone: one .wasm file without JavaScript of Emscripten's; web/core.js loads it.
+set(softmask_core_module_link_flags
+    ${softmask_web_link_flags}
+    --no-entry
+    -sSTANDALONE_WASM=1
+    -sALLOW_MEMORY_GROWTH=1
+    -sMAXIMUM_MEMORY=2GB
+    -sFILESYSTEM=0)
+
+# Test programs under Node, which see the real file system and report through their exit code.
+set(softmask_node_link_flags
+    ${softmask_web_link_flags}
+    -sENVIRONMENT=node
+    -sNODERAWFS=1
+    -sEXIT_RUNTIME=1
+    -sASSERTIONS=1
+    -sALLOW_MEMORY_GROWTH=1
+    -sMAXIMUM_MEMORY=2GB)

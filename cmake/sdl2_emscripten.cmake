@@ -1,0 +1,21 @@
+# SDL2 for the web, compiled from the folders that Softmask needs with SDL's own
+# SDL_config_emscripten.h. SDL's CMake project would run minutes of feature checks through emcc to
+# find what that file already says. Audio, game controllers, haptics, sensors, power and the 2D
+# renderers are left out.
+set(sdl2_sources)
+foreach(
+  folder IN
+  ITEMS . atomic cpuinfo dynapi events file filesystem/emscripten libm loadso/dlopen locale
+        locale/emscripten misc misc/emscripten stdlib thread thread/generic timer timer/unix video
+        video/emscripten video/yuv2rgb)
+  file(GLOB folder_sources CONFIGURE_DEPENDS "${sdl2_SOURCE_DIR}/src/${folder}/*.c")
+  list(APPEND sdl2_sources ${folder_sources})
+endforeach()
+
+third_party_library(sdl2 ${sdl2_sources})
+target_include_directories(sdl2 SYSTEM PUBLIC "${sdl2_SOURCE_DIR}/include")
+target_compile_definitions(
+  sdl2
+  PUBLIC SDL_MAIN_HANDLED
+  PRIVATE USING_GENERATED_CONFIG_H=0 SDL_AUDIO_DISABLED=1 SDL_JOYSTICK_DISABLED=1
+          SDL_SENSOR_DISABLED=1 SDL_POWER_DISABLED=1 SDL_RENDER_DISABLED=1)

@@ -1,0 +1,117 @@
+# How Softmask's own targets are compiled and put together.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_C_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+if(EMSCRIPTEN)
+  include(emscripten)
+endif()
+
+if(SOFTMASK_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# Flags of our own code. Contraction into fused multiply-adds would give other bits on machines
+# that have them, so it is off everywhere.
+add_library(softmask_flags INTERFACE)
+target_include_directories(softmask_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_compile_options(
+  softmask_flags
+  INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+            -Wno-sign-conversion # clang counts it into -Wconversion, gcc does not
+            $<$<BOOL:${SOFTMASK_WERROR}>:-Werror>)
+if(EMSCRIPTEN)
+  target_compile_options(softmask_flags INTERFACE ${softmask_web_compile_flags})
+endif()
+
+# softmask_library(<name> SOURCES <files> [LINK <targets>] [OBJECT] [SIMD])
+# One part of src/. Without a .cpp file it stands for its include path and links alone.
+# OBJECT: all of it is linked, also what nothing refers to (exported functions, main).
+# SIMD: may use WebAssembly SIMD.
+function(softmask_library name)
+  cmake_parse_arguments(arg "OBJECT;SIMD" "" "SOURCES;LINK" ${ARGN})
+  if(NOT arg_SOURCES MATCHES "\\.cpp")
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE softmask_flags ${arg_LINK})
+    return()
+  endif()
+  if(arg_OBJECT)
+    add_library(${name} OBJECT ${arg_SOURCES})
+  else()
+    add_library(${name} STATIC ${arg_SOURCES})
+  endif()
+  target_link_libraries(${name} PRIVATE softmask_flags PUBLIC ${arg_LINK})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  if(EMSCRIPTEN AND arg_SIMD)
+    target_compile_options(${name} PRIVATE ${softmask_web_simd_flags})
+  endif()
+endfunction()
+
+# softmask_test(<name> SOURCES <files> LINK <targets>)
+# One GoogleTest binary per part: native as it is; for the web once with the SIMD core (<name>) and
+# once with the scalar one (<name>_scalar), to be run by Node. The core is linked by this function.
+function(softmask_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  if(NOT arg_SOURCES MATCHES "\\.cpp")
+    return()
+  endif()
+  set(variants simd)
+  if(EMSCRIPTEN)
+    set(variants simd scalar)
+  endif()
+  foreach(variant IN LISTS variants)
+    set(target ${name})
+    set(core softmask_core)
+    if(variant STREQUAL scalar)
+      set(target ${name}_scalar)
+      set(core softmask_core_scalar)
+    endif()
+    add_executable(${target} ${arg_SOURCES})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                                               "${PROJECT_BINARY_DIR}/tests")
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(
+      ${target} PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
+    target_link_libraries(${target} PRIVATE softmask_flags ${arg_LINK} ${core} softmask_gtest)
+    if(EMSCRIPTEN)
+      target_link_options(${target} PRIVATE ${softmask_node_link_flags})
+      set_target_properties(${target} PROPERTIES SUFFIX .cjs)
+      add_test(NAME ${target} COMMAND node "$<TARGET_FILE:${target}>")
+    else()
+      add_test(NAME ${target} COMMAND ${target})
+    endif()
+  endforeach()
+endfunction()
+
+# softmask_app(<name> <core>): the application with one of the two cores, as <name>.js and
+# <name>.wasm. src/platform/web_host.js, where it exists, is what C++ may call of the page.
+function(softmask_app name core)
+  add_executable(${name})
+  target_link_libraries(${name} PRIVATE softmask_platform ${core})
+  target_link_options(${name} PRIVATE ${softmask_app_link_flags})
+  set_target_properties(${name} PROPERTIES SUFFIX .js LINKER_LANGUAGE CXX
+                                           RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/site")
+  set(host "${PROJECT_SOURCE_DIR}/src/platform/web_host.js")
+  if(EXISTS "${host}")
+    target_link_options(${name} PRIVATE "SHELL:--js-library \"${host}\"")
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${host}")
+  endif()
+endfunction()
+
+# softmask_core_module(<name> <core> <sources>…): the core alone, as <name>.wasm.
+function(softmask_core_module name core)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE softmask_flags ${core})
+  target_link_options(${name} PRIVATE ${softmask_core_module_link_flags})
+  set_target_properties(${name} PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY
+                                                        "${PROJECT_BINARY_DIR}/site")
+endfunction()

@@ -1,0 +1,49 @@
+# The static site, put together by `cmake --install build/web-release --prefix <folder>`.
+# tools/build installs into a new folder and then swaps it with build/web, so that a failing build
+# leaves the last good page.
+install(
+  DIRECTORY "${PROJECT_SOURCE_DIR}/web/"
+  DESTINATION .
+  FILES_MATCHING
+  REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$")
+install(
+  FILES "${PROJECT_SOURCE_DIR}/shell.html"
+  DESTINATION .
+  RENAME index.html
+  OPTIONAL)
+
+foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar)
+  if(TARGET ${program})
+    install(FILES "$<TARGET_FILE_DIR:${program}>/${program}.wasm" DESTINATION .)
+    if(program MATCHES "^app-")
+      install(FILES "$<TARGET_FILE_DIR:${program}>/${program}.js" DESTINATION .)
+    endif()
+  endif()
+endforeach()
+
+# The licences of everything that ends in the page, in one file.
+set(softmask_licenses "${PROJECT_BINARY_DIR}/licenses.txt")
+set(license_parts "Softmask=${PROJECT_SOURCE_DIR}/LICENSE")
+list(
+  APPEND
+  license_parts
+  "Dear ImGui=${imgui_SOURCE_DIR}/LICENSE.txt"
+  "SDL2=${sdl2_SOURCE_DIR}/LICENSE.txt"
+  "GLM=${glm_SOURCE_DIR}/copying.txt"
+  "Inter=/usr/share/doc/fonts-inter/copyright"
+  "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"
+  "Emscripten, musl, libc++, compiler-rt=/usr/share/doc/emscripten/copyright")
+set(license_text "Softmask and what is linked into it.\n")
+foreach(part IN LISTS license_parts)
+  string(REGEX MATCH "^([^=]+)=(.*)$" matched "${part}")
+  set(license_title "${CMAKE_MATCH_1}")
+  set(license_path "${CMAKE_MATCH_2}")
+  if(EXISTS "${license_path}")
+    file(READ "${license_path}" one_license)
+    string(APPEND license_text "\n==== ${license_title} ====\n\n${one_license}")
+  else()
+    message(STATUS "licenses.txt: no licence text of ${license_title} at ${license_path}")
+  endif()
+endforeach()
+file(CONFIGURE OUTPUT "${softmask_licenses}" CONTENT "@license_text@" @ONLY)
+install(FILES "${softmask_licenses}" DESTINATION .)
