@@ -1,7 +1,8 @@
 # Every Emscripten flag of the project. Works with 3.1.6 (Debian 12) and the releases after it;
 # where a setting was renamed on the way, the release decides.
 
-set(softmask_web_compile_flags -fno-exceptions -fno-rtti)
+# USE_SDL=0: 3.1.6 has its own SDL 1 on the include path otherwise, and links it.
+set(softmask_web_compile_flags -fno-exceptions -fno-rtti -sUSE_SDL=0)
 set(softmask_web_simd_flags -msimd128)
 
 # 64 KB is the default stack of newer releases, too little for Dear ImGui's text formatting.
@@ -18,7 +19,8 @@ set(softmask_web_link_flags
     -s${softmask_stack_setting}=1MB)
 
 # The application: an ES module with a factory function, started by the page.
-# No eval (a page's Content-Security-Policy may forbid it), no virtual file system.
+# No eval (a page's Content-Security-Policy may forbid it), no virtual file system. Of Emscripten's
+# JavaScript libraries the listed ones alone: by itself it would add many that are not used.
 set(softmask_app_link_flags
     ${softmask_web_link_flags}
     -sMODULARIZE=1
@@ -30,6 +32,15 @@ set(softmask_app_link_flags
     -sMAXIMUM_MEMORY=2GB
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2
+    -sUSE_SDL=0
+    -sAUTO_JS_LIBRARIES=0
+    -lasync.js
+    -lbrowser.js
+    -lhtml5.js
+    -lhtml5_webgl.js
+    -lwebgl.js
+    -lwebgl2.js
+    -legl.js
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,HEAPU8,HEAP32,HEAPU32,HEAPF32)
 
@@ -46,8 +57,16 @@ set(softmask_core_module_link_flags
 set(softmask_node_link_flags
     ${softmask_web_link_flags}
     -sENVIRONMENT=node
+    -sWASM_ASYNC_COMPILATION=0 # 3.1.6 would fetch() a file name where Node has fetch
     -sNODERAWFS=1
     -sEXIT_RUNTIME=1
     -sASSERTIONS=1
     -sALLOW_MEMORY_GROWTH=1
     -sMAXIMUM_MEMORY=2GB)
+
+# Debian's emcc takes its Node modules from Debian's folder, which a Node from elsewhere does not
+# search: the link would end with "Cannot find module 'acorn'".
+if(NOT EXISTS "${EMSCRIPTEN_ROOT_PATH}/node_modules" AND EXISTS /usr/share/nodejs/acorn)
+  set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK
+                               "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")
+endif()

@@ -12,7 +12,7 @@ foreach(
   list(APPEND sdl2_sources ${folder_sources})
 endforeach()
 
-third_party_library(sdl2 ${sdl2_sources})
+third_party_library(sdl2 ${sdl2_sources} "${PROJECT_SOURCE_DIR}/cmake/sdl2_left_out.c")
 target_include_directories(sdl2 SYSTEM PUBLIC "${sdl2_SOURCE_DIR}/include")
 target_compile_definitions(
   sdl2
