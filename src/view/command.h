@@ -1,5 +1,6 @@
 // Commands: the only way to change state. Mouse, keys, scripts and the URL all end here.
-#pragma once
+#ifndef SOFTMASK_VIEW_COMMAND_H_
+#define SOFTMASK_VIEW_COMMAND_H_
 
 #include <cstdint>
 #include <string>
@@ -74,3 +75,5 @@ using Command =
                  SelectRow, StepSeed, NewSeed, SetRows, SetCols, Undo, Redo, ReplaceState>;
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_COMMAND_H_

@@ -1,5 +1,6 @@
 // Every number on the screen, computed from a State by the core.
-#pragma once
+#ifndef SOFTMASK_VIEW_DERIVE_H_
+#define SOFTMASK_VIEW_DERIVE_H_
 
 #include <cstdint>
 #include <string>
@@ -40,3 +41,5 @@ Derived derive(const State& state);
 Derived derive_from(const State& state, const State& previous_state, Derived previous);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_DERIVE_H_

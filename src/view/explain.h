@@ -1,5 +1,6 @@
 // The arithmetic of one cell with its own numbers, for the hover card.
-#pragma once
+#ifndef SOFTMASK_VIEW_EXPLAIN_H_
+#define SOFTMASK_VIEW_EXPLAIN_H_
 
 #include <string>
 #include <vector>
@@ -23,3 +24,5 @@ struct ExplainLine {
 std::vector<ExplainLine> explain(const State& state, const Derived& derived, int row, int col);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_EXPLAIN_H_

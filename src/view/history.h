@@ -1,5 +1,6 @@
 // Undo and redo over whole states.
-#pragma once
+#ifndef SOFTMASK_VIEW_HISTORY_H_
+#define SOFTMASK_VIEW_HISTORY_H_
 
 #include <cstddef>
 #include <deque>
@@ -39,3 +40,5 @@ class History {
 bool is_undoable_change(const State& a, const State& b);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_HISTORY_H_

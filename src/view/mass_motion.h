@@ -1,5 +1,6 @@
 // Eases displayed probabilities from one result to the next; every frame is a distribution.
-#pragma once
+#ifndef SOFTMASK_VIEW_MASS_MOTION_H_
+#define SOFTMASK_VIEW_MASS_MOTION_H_
 
 #include <span>
 #include <vector>
@@ -41,3 +42,5 @@ class MassMotion {
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_MASS_MOTION_H_

@@ -1,5 +1,6 @@
 // The state with its history and its numbers: what panels read and commands change.
-#pragma once
+#ifndef SOFTMASK_VIEW_MODEL_H_
+#define SOFTMASK_VIEW_MODEL_H_
 
 #include <cstdint>
 #include <optional>
@@ -47,8 +48,11 @@ class Model {
   uint64_t revision_ = 0;
   uint64_t numbers_revision_ = 0;
   mutable Derived derived_;
-  mutable State derived_state_;
+  mutable State derived_state_;         // what derived_ was computed from
+  mutable bool derived_known_ = false;  // derived_ holds something
   mutable bool derived_valid_ = false;
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_MODEL_H_

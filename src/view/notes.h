@@ -1,5 +1,6 @@
 // What went wrong, or looks wrong, in the present numbers, said in words.
-#pragma once
+#ifndef SOFTMASK_VIEW_NOTES_H_
+#define SOFTMASK_VIEW_NOTES_H_
 
 #include <string>
 #include <vector>
@@ -16,3 +17,5 @@ namespace softmask::view {
 std::vector<std::string> notes(const State& state, const Derived& derived);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_NOTES_H_

@@ -1,5 +1,6 @@
 // Numbers as text, short enough for a heatmap's cell.
-#pragma once
+#ifndef SOFTMASK_VIEW_NUMBER_TEXT_H_
+#define SOFTMASK_VIEW_NUMBER_TEXT_H_
 
 #include <cstdint>
 #include <string>
@@ -37,3 +38,5 @@ std::string float_text(float value);
 std::string count_text(int64_t value);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_NUMBER_TEXT_H_

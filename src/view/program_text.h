@@ -1,5 +1,6 @@
 // The screen as a PyTorch program, and as PyTorch prints it.
-#pragma once
+#ifndef SOFTMASK_VIEW_PROGRAM_TEXT_H_
+#define SOFTMASK_VIEW_PROGRAM_TEXT_H_
 
 #include <string>
 
@@ -21,3 +22,5 @@ std::string program_text(const State& state);
 std::string tensors_text(const Derived& derived, core::PrintStyle style);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_PROGRAM_TEXT_H_

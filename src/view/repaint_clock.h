@@ -1,16 +1,18 @@
 // Decides when a frame has to be drawn. Time is given in, so that tests need no waiting.
-#pragma once
+#ifndef SOFTMASK_VIEW_REPAINT_CLOCK_H_
+#define SOFTMASK_VIEW_REPAINT_CLOCK_H_
 
 namespace softmask::view {
 
 // At rest nothing is drawn. wake() asks for a few frames (immediate-mode panels need more than one
-// to settle), animate_until() for frames up to a time, and after that one last frame so that the
-// end of the motion is on the screen. Times are milliseconds of one monotonic clock that may
-// misbehave: if it jumps backwards or far ahead, the motion ends instead of hanging.
+// to settle), animate_until() for frames up to a time and the one that reaches it, so that the end
+// of the motion is on the screen. Times are milliseconds of one clock that may misbehave: after a
+// jump ahead the motion ends with the next frame, after a jump back it never runs for more than
+// kLongestAnimationMs.
 class RepaintClock {
  public:
   static constexpr int kSettleFrames = 3;
-  static constexpr double kLongestAnimationMs = 5000;  // longer wishes are cut
+  static constexpr double kLongestAnimationMs = 5000;  // from any frame to the end
 
   // Input, a new state, size or theme: draw again.
   void wake();
@@ -35,8 +37,8 @@ class RepaintClock {
   int settle_frames_ = kSettleFrames;  // a new clock wants its first frames
   bool animating_ = false;
   double end_ms_ = 0;
-  bool has_last_ = false;  // last_ms_ holds the time of the previous frame of this motion
-  double last_ms_ = 0;
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_REPAINT_CLOCK_H_

@@ -1,5 +1,6 @@
 // Where the probability mass of one row went, in one sentence.
-#pragma once
+#ifndef SOFTMASK_VIEW_SENTENCES_H_
+#define SOFTMASK_VIEW_SENTENCES_H_
 
 #include <string>
 #include <vector>
@@ -26,3 +27,5 @@ std::vector<TextRun> mass_sentence(const State& state, const Derived& derived, i
 std::string plain_text(const std::vector<TextRun>& runs);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_SENTENCES_H_

@@ -1,5 +1,6 @@
 // The whole state of the viewer: one flat record, the same in the URL, in scripts and in files.
-#pragma once
+#ifndef SOFTMASK_VIEW_STATE_H_
+#define SOFTMASK_VIEW_STATE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -92,6 +93,9 @@ struct State {
   bool operator==(const State& other) const;
 };
 
+// The same floats bit by bit.
+bool same_bits(const std::vector<float>& a, const std::vector<float>& b);
+
 // Bytes that a State holds, its vectors included. O(1).
 std::size_t state_bytes(const State& state);
 
@@ -100,3 +104,5 @@ std::size_t state_bytes(const State& state);
 bool same_numbers(const State& a, const State& b);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_STATE_H_

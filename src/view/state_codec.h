@@ -1,6 +1,7 @@
 // State as text and back: `seed=333512&mask=01101`, the form of the URL fragment, of the element's
 // attributes, of setState and of messages. One field table (fields.cpp) drives all of it.
-#pragma once
+#ifndef SOFTMASK_VIEW_STATE_CODEC_H_
+#define SOFTMASK_VIEW_STATE_CODEC_H_
 
 #include <span>
 #include <string>
@@ -61,3 +62,5 @@ core::Status check_state(const State& state);
 State resized(const State& state, int rows, int cols);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_STATE_CODEC_H_

@@ -1,5 +1,6 @@
 // Every text that a user can read, from one table.
-#pragma once
+#ifndef SOFTMASK_VIEW_STRINGS_H_
+#define SOFTMASK_VIEW_STRINGS_H_
 
 #include <initializer_list>
 #include <string>
@@ -25,3 +26,5 @@ std::string fill_in(std::string_view pattern, std::initializer_list<std::string_
 std::string fill_in(Text pattern, std::initializer_list<std::string_view> values);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_STRINGS_H_

@@ -1,0 +1,89 @@
+#include "view/mask_edit.h"
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace softmask::view {
+namespace {
+
+std::size_t size_of(int n) { return static_cast<std::size_t>(n); }
+
+bool is_column_masked(const core::Mask& mask, int col) {
+  for (int row = 0; row < mask.rows; ++row) {
+    if (!mask.at(row, col)) return false;
+  }
+  return true;
+}
+
+void set_column(core::Mask& mask, int col, bool masked) {
+  for (int row = 0; row < mask.rows; ++row) {
+    mask.bits[size_of(row) * size_of(mask.cols) + size_of(col)] = masked ? 1 : 0;
+  }
+}
+
+void store(State& state, core::Mask mask) {
+  state.mask = MaskSpec{MaskSpec::Kind::kBits, 0, std::move(mask.bits)};
+}
+
+core::Mask all_rows(const core::Mask& mask, int rows) {
+  if (mask.rows == rows) return mask;
+  core::Mask full{rows, mask.cols, {}};
+  full.bits.reserve(size_of(rows) * size_of(mask.cols));
+  for (int row = 0; row < rows; ++row) {
+    full.bits.insert(full.bits.end(), mask.bits.begin(), mask.bits.end());
+  }
+  return full;
+}
+
+}  // namespace
+
+core::Mask mask_of(const State& state, core::Generator& generator) {
+  const MaskSpec& spec = state.mask;
+  switch (spec.kind) {
+    case MaskSpec::Kind::kRandom:
+      return core::mask_random(generator, state.cols);
+    case MaskSpec::Kind::kNone:
+      return core::mask_none(state.cols);
+    case MaskSpec::Kind::kCausal:
+      return core::mask_causal(state.rows, state.cols);
+    case MaskSpec::Kind::kPadding:
+      return core::mask_padding(state.cols, spec.k);
+    case MaskSpec::Kind::kWindow:
+      return core::mask_window(state.rows, state.cols, spec.k);
+    case MaskSpec::Kind::kBits:
+      break;
+  }
+  const bool one_row = spec.bits.size() == size_of(state.cols);
+  return core::Mask{one_row ? 1 : state.rows, state.cols, spec.bits};
+}
+
+core::Mask mask_of(const State& state) {
+  core::Generator generator(state.seed, state.cpu);
+  if (state.mask.kind == MaskSpec::Kind::kRandom && state.scores.empty()) {
+    std::vector<float> scores(size_of(state.rows) * size_of(state.cols));
+    generator.randn(scores);
+  }
+  return mask_of(state, generator);
+}
+
+void toggle_column(State& state, int col) {
+  core::Mask mask = mask_of(state);
+  set_column(mask, col, !is_column_masked(mask, col));
+  store(state, std::move(mask));
+}
+
+void paint_column(State& state, int col, bool masked) {
+  core::Mask mask = mask_of(state);
+  set_column(mask, col, masked);
+  store(state, std::move(mask));
+}
+
+void toggle_cell(State& state, int row, int col) {
+  core::Mask mask = all_rows(mask_of(state), state.rows);
+  uint8_t& bit = mask.bits[size_of(row) * size_of(mask.cols) + size_of(col)];
+  bit = bit == 0 ? 1 : 0;
+  store(state, std::move(mask));
+}
+
+}  // namespace softmask::view

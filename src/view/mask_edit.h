@@ -1,0 +1,25 @@
+// Masks by hand: from a MaskSpec to bits, and one column or cell at a time.
+#ifndef SOFTMASK_VIEW_MASK_EDIT_H_
+#define SOFTMASK_VIEW_MASK_EDIT_H_
+
+#include "core/generator.h"
+#include "core/mask.h"
+#include "view/state.h"
+
+namespace softmask::view {
+
+// The mask of a spec. `generator` has to stand where the random mask is drawn, after the scores.
+core::Mask mask_of(const State& state, core::Generator& generator);
+
+// The same for a state by itself: draws the scores first when the mask needs it. O(rows*cols).
+core::Mask mask_of(const State& state);
+
+// These turn state.mask into bits: cols of them when it is a column mask and stays one, else
+// rows*cols. `row` and `col` must be in range.
+void toggle_column(State& state, int col);  // all masked: unmask, else mask
+void paint_column(State& state, int col, bool masked);
+void toggle_cell(State& state, int row, int col);
+
+}  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_MASK_EDIT_H_
