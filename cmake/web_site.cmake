@@ -12,8 +12,11 @@ install(
   RENAME index.html
   OPTIONAL)
 
+# `site` is what the page needs, without the tests.
+add_custom_target(site)
 foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar)
   if(TARGET ${program})
+    add_dependencies(site ${program})
     install(FILES "$<TARGET_FILE_DIR:${program}>/${program}.wasm" DESTINATION .)
     if(program MATCHES "^app-")
       install(FILES "$<TARGET_FILE_DIR:${program}>/${program}.js" DESTINATION .)

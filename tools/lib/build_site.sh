@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Builds the static site into build/web. To be sourced after common.sh, packages.sh, third_party.sh.
+
+# What a build needs; nothing is done where it is there.
+ensure_build_tools() {
+  ensure_packages "${build_packages[@]}" "$@"
+  ensure_third_party
+}
+
+# compile <preset> [target…]: configures once, then builds incrementally.
+compile() {
+  local preset=$1
+  shift
+  [[ -f $root/build/$preset/build.ninja ]] || step "configure $preset" configure "$preset"
+  step "compile $preset" cmake --build "$root/build/$preset" ${1:+--target "$@"}
+}
+
+# A failed first configuration must not look like a finished one.
+configure() {
+  (cd "$root" && cmake --preset "$1") || {
+    rm -f "$root/build/$1/build.ninja"
+    return 1
+  }
+}
+
+# build_site [preset]: build/web is replaced as a whole, and only by a complete site.
+build_site() {
+  local preset=${1:-web-release}
+  compile "$preset" site
+  step "put the site together" install_site "$preset"
+}
+
+install_site() {
+  local new=$root/build/web.new old=$root/build/web.old
+  rm -rf "$new" "$old"
+  cmake --install "$root/build/$1" --prefix "$new"
+  [[ ! -e $root/build/web ]] || mv "$root/build/web" "$old"
+  mv "$new" "$root/build/web"
+  rm -rf "$old"
+}

@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# The Debian packages that the project needs; only missing ones are installed. To be sourced after
+# common.sh.
+
+build_packages=(
+  emscripten cmake ninja-build
+  fonts-inter fonts-jetbrains-mono python3-fonttools
+  libglm-dev libgtest-dev
+  ca-certificates xz-utils
+)
+test_packages=(
+  g++ clang-format chromium
+  libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
+)
+
+# Prints those of the given packages that are not installed.
+missing_packages() {
+  local installed
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+    sed -n 's/^installed //p' || true)
+  printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
+}
+
+# Whether that Node is new enough.
+is_new_node() { "$1" -e 'process.exit(+(parseInt(process.versions.node) < 18))' 2>/dev/null; }
+
+# Whether there is a Node 18 or newer. Debian's comes first on the PATH where another is too old.
+has_node() {
+  is_new_node node && return 0
+  is_new_node /usr/bin/node || return 1
+  export PATH=/usr/bin:$PATH
+}
+
+# With apt: nothing but packages. Without: the same things under their own names.
+missing_without_apt() {
+  local item
+  for item in "$@"; do
+    case $item in
+      emscripten) command -v emcc >/dev/null || say "Emscripten 3.1.6 or newer (emcc)" ;;
+      cmake) command -v cmake >/dev/null || say "CMake 3.25" ;;
+      ninja-build) command -v ninja >/dev/null || say "Ninja" ;;
+      fonts-inter) [[ -d /usr/share/fonts/opentype/inter ]] || say "the font Inter (OTF)" ;;
+      fonts-jetbrains-mono)
+        [[ -d /usr/share/fonts/truetype/jetbrains-mono ]] || say "the font JetBrains Mono"
+        ;;
+      python3-fonttools) python3 -c 'import fontTools' 2>/dev/null || say "Python's fontTools" ;;
+      g++) command -v g++ >/dev/null || say "g++ 12" ;;
+      clang-format) command -v clang-format >/dev/null || say "clang-format 14" ;;
+      chromium) command -v chromium >/dev/null || say "Chromium" ;;
+      nodejs) has_node || say "Node 18 or newer" ;;
+      npm) command -v npm >/dev/null || say "npm" ;;
+    esac
+  done
+}
+
+join_lines() { paste -sd, - | sed 's/,/, /g'; }
+
+# ensure_packages <package>…: afterwards they are installed, or the tool has stopped in one line.
+ensure_packages() {
+  local wanted=("$@") missing as_root=()
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    missing=$(missing_without_apt "${wanted[@]}" nodejs)
+    [[ -z $missing ]] || die "there is no apt here: install by hand $(join_lines <<<"$missing")"
+    return 0
+  fi
+  has_node || wanted+=(nodejs)
+  missing=$(missing_packages "${wanted[@]}")
+  [[ -n $missing ]] || return 0
+  if ((EUID != 0)); then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }; }; then
+      as_root=(sudo)
+    else
+      die "needs root or sudo once, for: apt-get install $(paste -sd' ' - <<<"$missing")"
+    fi
+  fi
+  mapfile -t missing <<<"$missing"
+  say "installing ${missing[*]}"
+  step "install packages" install_packages "${missing[@]}"
+}
+
+# Called by ensure_packages, with its as_root.
+install_packages() {
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q
+    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=900)
+  # The lock of the package lists has no waiting option of its own.
+  until "${apt[@]}" update >"$log_dir/apt-update.log" 2>&1; do
+    cat "$log_dir/apt-update.log"
+    grep -q 'Could not get lock' "$log_dir/apt-update.log" || return 1
+    echo "waiting for another apt"
+    sleep 3
+  done
+  "${apt[@]}" install -y --no-install-recommends "$@"
+}
