@@ -1,5 +1,6 @@
 /* The four functions that Dear ImGui's SDL2 backend names from the parts of SDL2 that the web build
-   leaves out (game controllers, 2D renderers). It asks for them only where there are such things. */
+   leaves out (game controllers, 2D renderers). It asks for them only where there are such things.
+ */
 #include "SDL.h"
 
 SDL_GameController* SDL_GameControllerOpen(int index) {

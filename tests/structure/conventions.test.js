@@ -1,0 +1,40 @@
+// Conventions that a program can see.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { ROOT, ownFiles } from "./files.js";
+
+const MAX_LINES = 500;
+const CODE = /\.(h|cpp|c|m?js|ts|css|py|sh|cmake)$/;
+const THIS_FILE = path.join("tests", "structure", "conventions.test.js");
+
+/** file:line of every line that matches. */
+function occurrences(files, pattern) {
+  return files
+    .filter((file) => file !== THIS_FILE)
+    .flatMap((file) =>
+      readFileSync(path.join(ROOT, file), "utf8")
+        .split("\n")
+        .flatMap((text, index) => (pattern.test(text) ? [`${file}:${index + 1}: ${text}`] : [])),
+    );
+}
+
+test("tests wait for events, never by the clock", () => {
+  const clock =
+    /waitForTimeout|\bsleep(_for|_until)?\s*\(|\busleep\s*\(|timers\/promises|setTimeout\(\s*r/;
+  assert.deepEqual(occurrences(ownFiles(CODE, ["tests"]), clock), []);
+});
+
+test(`no file is longer than ${MAX_LINES} lines`, () => {
+  const long = ownFiles(CODE)
+    .map((file) => [file, readFileSync(path.join(ROOT, file), "utf8").split("\n").length - 1])
+    .filter(([, lines]) => Number(lines) > MAX_LINES);
+  assert.deepEqual(long, []);
+});
+
+test("nothing is left to be done in the code", () => {
+  assert.deepEqual(occurrences(ownFiles(CODE), /\b(TODO|FIXME|XXX|HACK)\b/), []);
+});

@@ -1,0 +1,173 @@
+// Runs test suites of a finished build and counts: node tools/lib/run_suites.js <suite>…
+// One line for a suite that passes; its output where it fails. The last line is
+// "N passed, N failed"; a suite that crashes, hangs or holds no test counts as failed.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const LOG_DIR = path.join(ROOT, "build/log");
+const REPORTER = new URL("count_reporter.js", import.meta.url).href;
+const TIMEOUT_MS = 8 * 60 * 1000;
+
+/**
+ * @typedef {{name: string, command: string, args: string[], env?: Record<string, string>,
+ *   result: string}} Run   result: the file in which the run leaves its counts
+ * @typedef {{passed: number, failed: number, skipped: number}} Counts
+ */
+
+/** Files below tests/<folder> that match; none where there is no such folder. */
+function testFiles(folder, pattern) {
+  const dir = path.join(ROOT, "tests", folder);
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((name) => pattern.test(name))
+    .sort()
+    .map((name) => path.join(dir, name));
+}
+
+const resultFile = (name) => path.join(LOG_DIR, `result-${name.replace(/\W+/g, "-")}.json`);
+
+/** The GoogleTest binaries of one build: those of which tests/<part> has sources. */
+function googleTests(suite, preset, variants, toCommand, env = {}) {
+  const runs = [];
+  for (const part of ["core", "view", "ui"]) {
+    if (testFiles(part, /\.cpp$/).length === 0) continue;
+    for (const variant of variants) {
+      const name = `${suite} ${part}${variant.label}`;
+      const binary = path.join(ROOT, "build", preset, "tests", `${part}_tests${variant.suffix}`);
+      const [command, ...args] = toCommand(binary);
+      const result = resultFile(name);
+      args.push("--gtest_brief=1", `--gtest_output=json:${result}`);
+      runs.push({ name, command, args, env, result });
+    }
+  }
+  return runs;
+}
+
+/** One run a file: browsers side by side would slow each other down. */
+function nodeTests(suite) {
+  return testFiles(suite, /\.test\.m?js$/).map((file) => {
+    const name = `${suite} ${path.basename(file).replace(/\.test\.m?js$/, "")}`;
+    const result = resultFile(name);
+    const args = ["--test", `--test-reporter=${REPORTER}`];
+    args.push("--test-reporter-destination=stdout", file);
+    return { name, command: process.execPath, args, env: { COUNT_FILE: result }, result };
+  });
+}
+
+const SUITES = {
+  structure: () => nodeTests("structure"),
+  native: () =>
+    googleTests("native", "native-release", [{ label: "", suffix: "" }], (binary) => [binary]),
+  sanitized: () =>
+    googleTests("sanitized", "native-asan", [{ label: "", suffix: "" }], (binary) => [binary], {
+      UBSAN_OPTIONS: "print_stacktrace=1",
+    }),
+  wasm: () =>
+    googleTests(
+      "wasm",
+      "web-release",
+      [
+        { label: " simd", suffix: ".cjs" },
+        { label: " scalar", suffix: "_scalar.cjs" },
+      ],
+      (binary) => [process.execPath, binary],
+    ),
+  node: () => nodeTests("node"),
+  browser: () => nodeTests("browser"),
+};
+
+/** @returns {Counts} of GoogleTest's JSON or of count_reporter.js. */
+function readCounts(file) {
+  const data = JSON.parse(readFileSync(file, "utf8"));
+  if (!data.testsuites) return data;
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const test of data.testsuites.flatMap((group) => group.testsuite)) {
+    if (test.failures?.length > 0) counts.failed += 1;
+    else if (test.status === "RUN" && test.result === "COMPLETED") counts.passed += 1;
+    else counts.skipped += 1;
+  }
+  return counts;
+}
+
+/**
+ * Runs a program to its end.
+ * @param {Run} run
+ * @returns {Promise<{problem: string | null, output: string}>}
+ */
+function execute({ command, args, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const chunks = [];
+    child.stdout.on("data", (chunk) => chunks.push(chunk));
+    child.stderr.on("data", (chunk) => chunks.push(chunk));
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 5000).unref();
+    }, TIMEOUT_MS);
+    const finish = (problem) => {
+      clearTimeout(timer);
+      resolve({ problem, output: Buffer.concat(chunks).toString() });
+    };
+    child.on("error", (error) => finish(`could not be run: ${error.message}`));
+    child.on("close", (code, signal) => {
+      if (timedOut) finish(`hung for ${TIMEOUT_MS / 60000} minutes`);
+      else if (signal) finish(`crashed with ${signal}`);
+      else finish(code === 0 ? null : `exit code ${code}`);
+    });
+  });
+}
+
+/** @param {Run} run */
+async function runAndCount(run) {
+  const start = Date.now();
+  rmSync(run.result, { force: true });
+  const { problem, output } = await execute(run);
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  let reason = problem;
+  if (existsSync(run.result)) counts = readCounts(run.result);
+  else reason ??= "left no result";
+  if (!reason && counts.passed + counts.failed === 0) reason = "ran no test";
+  if (reason && counts.failed === 0) counts.failed = 1;
+
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
+  const summary = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
+  console.log(`${run.name.padEnd(28)} ${summary.padEnd(24)} ${seconds.padStart(6)} s`);
+  if (counts.failed > 0) {
+    const text = output.trimEnd().split("\n").slice(-200).join("\n  | ");
+    console.log(`  ${reason ?? "failed"}:\n  | ${text}`);
+  }
+  return counts;
+}
+
+async function main(names) {
+  mkdirSync(LOG_DIR, { recursive: true });
+  let passed = 0;
+  let failed = 0;
+  for (const name of names) {
+    const runs = SUITES[name]();
+    if (runs.length === 0) {
+      console.log(`${name.padEnd(28)} 0 passed, 1 failed\n  there are no tests of this suite`);
+      failed += 1;
+    }
+    for (const run of runs) {
+      const counts = await runAndCount(run);
+      passed += counts.passed;
+      failed += counts.failed;
+    }
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await main(process.argv.slice(2));
