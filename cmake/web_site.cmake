@@ -35,7 +35,8 @@ list(
   "GLM=${glm_SOURCE_DIR}/copying.txt"
   "Inter=/usr/share/doc/fonts-inter/copyright"
   "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"
-  "Emscripten, musl, libc++, compiler-rt=/usr/share/doc/emscripten/copyright")
+  "musl, the C library=${EMSCRIPTEN_ROOT_PATH}/system/lib/libc/musl/COPYRIGHT"
+  "Emscripten, libc++, libc++abi, compiler-rt=${PROJECT_SOURCE_DIR}/cmake/emscripten_license.txt")
 set(license_text "Softmask and what is linked into it.\n")
 foreach(part IN LISTS license_parts)
   string(REGEX MATCH "^([^=]+)=(.*)$" matched "${part}")
