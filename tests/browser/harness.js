@@ -17,6 +17,8 @@ const FLAGS = [
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
   "--ignore-gpu-blocklist",
+  // The sandbox is not to be had as root nor in many containers, and the only pages are our own.
+  "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
@@ -43,11 +45,9 @@ function chromiumPath() {
  */
 export async function startBrowser() {
   const site = await serveFolder(SITE, 0);
-  // Chromium refuses its sandbox to root.
-  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = await puppeteer.launch({
     executablePath: chromiumPath(),
-    args: [...FLAGS, ...asRoot],
+    args: FLAGS,
   });
   const close = async () => {
     await browser.close();
