@@ -1,0 +1,187 @@
+#include "core/masked_softmax.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string>
+
+#include "core/low_precision.h"
+#include "core/softmax_kernel.h"
+#include "core/torch_softmax.h"
+#include "core/torch_sum.h"
+
+namespace softmask::core {
+namespace {
+
+// The call after its arguments were checked.
+struct Job {
+  const float* scores;
+  size_t rows;
+  size_t cols;
+  const uint8_t* mask;  // null: nothing is masked
+  bool mask_per_row;    // else one row for all
+  Dtype dtype;
+
+  const uint8_t* mask_row(size_t row) const { return mask_per_row ? mask + row * cols : mask; }
+};
+
+std::string_view torch_name(Dtype dtype) {
+  switch (dtype) {
+    case Dtype::kFloat16:
+      return "c10::Half";
+    case Dtype::kBFloat16:
+      return "c10::BFloat16";
+    case Dtype::kFloat32:
+      break;
+  }
+  return "float";
+}
+
+bool is_limit_exceeded(double fill, Dtype dtype) {
+  return std::isfinite(fill) && std::abs(fill) > -finfo_min(dtype);
+}
+
+Status check_shape(size_t score_count, int rows, int cols, size_t masked_count,
+                   size_t probability_count) {
+  if (rows < 1 || rows > kMaxRows) {
+    return Status::range("rows must be 1 … " + std::to_string(kMaxRows));
+  }
+  if (cols < 1 || cols > kMaxCols) {
+    return Status::range("cols must be 1 … " + std::to_string(kMaxCols));
+  }
+  const int64_t elements = int64_t{rows} * cols;
+  if (elements > kMaxElements) {
+    return Status::range("rows * cols must be at most " + std::to_string(kMaxElements));
+  }
+  const auto expected = static_cast<size_t>(elements);
+  if (score_count != expected) {
+    return Status::range("scores must have rows * cols = " + std::to_string(elements) + " values");
+  }
+  if (masked_count != expected || probability_count != expected) {
+    return Status::range(
+        "the results must have room for rows * cols = " + std::to_string(elements) + " values");
+  }
+  return {};
+}
+
+Status check_options(const uint8_t* mask, int mask_rows, int rows,
+                     const MaskedSoftmaxOptions& options) {
+  const bool shape_known = mask_rows == 0 || mask_rows == 1 || mask_rows == rows;
+  if (!shape_known || (mask_rows != 0 && mask == nullptr)) {
+    return Status::range("mask must have cols, or rows * cols values");
+  }
+  if (options.dim != -1 && options.dim != 0) return Status::range("dim must be -1 or 0");
+  if (!std::isfinite(options.temperature) || !(options.temperature > 0)) {
+    return Status::range("temperature must be a finite number above 0");
+  }
+  if (mask_rows != 0 && is_limit_exceeded(options.fill, options.dtype)) {
+    return Status::range("value cannot be converted to type " +
+                         std::string(torch_name(options.dtype)) + " without overflow");
+  }
+  return {};
+}
+
+// out = scores.to(dtype).masked_fill(mask, value); may be in place.
+void fill(const Job& job, float value, float* out) {
+  for (size_t row = 0; row < job.rows; ++row) {
+    const float* from = job.scores + row * job.cols;
+    float* to = out + row * job.cols;
+    if (job.mask == nullptr) {
+      for (size_t col = 0; col < job.cols; ++col) to[col] = round_to(job.dtype, from[col]);
+      continue;
+    }
+    const uint8_t* masked = job.mask_row(row);
+    for (size_t col = 0; col < job.cols; ++col) {
+      to[col] = masked[col] != 0 ? value : round_to(job.dtype, from[col]);
+    }
+  }
+}
+
+void zero_masked(const Job& job, float* values) {
+  if (job.mask == nullptr) return;
+  for (size_t row = 0; row < job.rows; ++row) {
+    const uint8_t* masked = job.mask_row(row);
+    float* at = values + row * job.cols;
+    for (size_t col = 0; col < job.cols; ++col) {
+      if (masked[col] != 0) at[col] = 0.0f;
+    }
+  }
+}
+
+// tensor / temperature with a Python number: a float32 division in every dtype, rounded to it.
+void divide(std::span<float> values, double temperature, Dtype dtype) {
+  const auto divisor = static_cast<float>(temperature);
+  for (float& value : values) value = round_to(dtype, value / divisor);
+}
+
+void softmax(const float* x, int rows, int cols, const MaskedSoftmaxOptions& options,
+             float* probabilities) {
+  const bool small = int64_t{rows} * cols <= kAutoTorchElements;
+  const bool fast = options.method == Method::kFast || (options.method == Method::kAuto && !small);
+  if (!fast || options.dtype != Dtype::kFloat32) {
+    torch_softmax(x, rows, cols, options.dim, options.dtype, options.cpu, probabilities);
+    return;
+  }
+  const SoftmaxKernel& kernel = fast_softmax_kernel();
+  (options.dim == 0 ? kernel.columns : kernel.rows)(x, rows, cols, probabilities);
+}
+
+}  // namespace
+
+double finfo_min(Dtype dtype) {
+  switch (dtype) {
+    case Dtype::kFloat16:
+      return -65504.0;
+    case Dtype::kBFloat16:
+      return -0x1.fep+127;
+    case Dtype::kFloat32:
+      break;
+  }
+  return static_cast<double>(std::numeric_limits<float>::lowest());
+}
+
+std::string_view fast_kernel_name() { return fast_softmax_kernel().name; }
+
+Status masked_softmax(std::span<const float> scores, int rows, int cols, const uint8_t* mask,
+                      int mask_rows, const MaskedSoftmaxOptions& options,
+                      std::span<float> masked_scores, std::span<float> probabilities) {
+  Status status =
+      check_shape(scores.size(), rows, cols, masked_scores.size(), probabilities.size());
+  if (status.ok()) status = check_options(mask, mask_rows, rows, options);
+  if (!status.ok()) return status;
+
+  const Job job{scores.data(),
+                static_cast<size_t>(rows),
+                static_cast<size_t>(cols),
+                mask_rows == 0 ? nullptr : mask,
+                mask_rows == rows && rows != 1,
+                options.dtype};
+  const float value = round_to(options.dtype, static_cast<float>(options.fill));
+  const bool divided = options.temperature != 1;
+  float* const p = probabilities.data();
+
+  // The softmax runs in place wherever its argument is not one of the results. masked_scores is
+  // written last for the orders that do not need it, because it may be the memory of the scores.
+  if (options.order == Order::kFill) {
+    fill(job, value, masked_scores.data());
+    if (divided) std::copy(masked_scores.begin(), masked_scores.end(), probabilities.begin());
+  } else {
+    Job unmasked = job;
+    unmasked.mask = nullptr;
+    fill(unmasked, value, p);
+  }
+  if (divided) divide(probabilities, options.temperature, options.dtype);
+  const bool in_place = divided || options.order != Order::kFill;
+  softmax(in_place ? p : masked_scores.data(), rows, cols, options, p);
+  if (options.order == Order::kFill) return {};
+
+  zero_masked(job, p);
+  if (options.order == Order::kRenorm) {
+    torch_divide_by_sum(rows, cols, options.dim, options.dtype, p);
+  }
+  fill(job, value, masked_scores.data());
+  return {};
+}
+
+}  // namespace softmask::core
