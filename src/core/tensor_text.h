@@ -20,7 +20,7 @@ enum class PrintStyle : uint8_t {
 // As torch.set_printoptions has them; the line width of 80 and the summary from 1000 elements on
 // are PyTorch's defaults and fixed.
 struct TensorTextOptions {
-  int precision = 4;             // digits after the point, 0 … 60; clamped to that
+  int precision = 4;             // digits after the point, 0 … 100; clamped to that
   std::optional<bool> sci_mode;  // scientific notation: yes, no, or decided from the values
   PrintStyle style = PrintStyle::k2_10;
 };
