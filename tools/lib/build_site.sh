@@ -11,12 +11,19 @@ ensure_build_tools() {
 compile() {
   local preset=$1
   shift
-  [[ -f $root/build/$preset/build.ninja ]] || step "configure $preset" configure "$preset"
+  is_configured "$preset" || step "configure $preset" configure "$preset"
   step "compile $preset" cmake --build "$root/build/$preset" ${1:+--target "$@"}
+}
+
+# Whether the build tree is there, and of this very folder: CMake's files hold absolute paths.
+is_configured() {
+  [[ -f $root/build/$1/build.ninja ]] &&
+    grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/$1/CMakeCache.txt"
 }
 
 # A failed first configuration must not look like a finished one.
 configure() {
+  rm -rf "${root:?}/build/$1"
   (cd "$root" && cmake --preset "$1") || {
     rm -f "$root/build/$1/build.ninja"
     return 1
