@@ -15,6 +15,9 @@ if(EMSCRIPTEN)
 endif()
 
 if(SOFTMASK_SANITIZE)
+  # Half the compile time of -O2 -g, and the reports still name function and line.
+  set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O1 -g1")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
