@@ -95,8 +95,9 @@ void set_mass(const State& state, Derived& derived) {
     core::RowMass mass = core::row_mass(std::span(derived.baseline).subspan(start, cols),
                                         std::span(derived.probabilities).subspan(start, cols),
                                         std::span(derived.mask_bits).subspan(start, cols));
-    // Down the columns a row is no distribution: its sum may change with nothing lost.
-    if (state.dim == 0) mass.lost = 0;
+    // Only order zero loses mass. Down the columns a row is no distribution, its sum may change
+    // with nothing lost; and what a low-precision dtype rounds away went nowhere.
+    if (state.dim == 0 || state.order != core::Order::kZero) mass.lost = 0;
     derived.moved.push_back(mass.nan ? std::numeric_limits<float>::quiet_NaN()
                                      : static_cast<float>(mass.moved));
     derived.mass.push_back(mass);

@@ -24,7 +24,7 @@ struct Derived {
   std::vector<float> baseline;       // softmax with no mask; same dtype, dim, temperature
   std::vector<float> probabilities;  // the result
   std::vector<float> moved;          // per row: mass that left its masked cells (NaN in a NaN row)
-  std::vector<core::RowMass> mass;   // per row
+  std::vector<core::RowMass> mass;   // per row; `lost` is 0 but for order zero with dim -1
   std::string error;                 // PyTorch's message where it would raise, else empty
   std::vector<std::string> notes;    // see view/notes.h; `error` comes first
   float scores_limit = 1;  // colours of scores span ±this: the largest |kept finite score|, or 1

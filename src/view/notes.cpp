@@ -50,7 +50,17 @@ struct Range {
     high = empty ? value : std::max(high, value);
     empty = false;
   }
+
+  // "0.140 … 0.850", or one number when both print alike.
+  template <class ToText>
+  std::string text(ToText to_text) const {
+    const std::string first = to_text(low);
+    const std::string last = to_text(high);
+    return first == last ? first : fill_in(Text::kValueRange, {first, last});
+  }
 };
+
+std::string five_digits(double value) { return significant_text(value, 5); }
 
 class Writer {
  public:
@@ -159,7 +169,7 @@ class Writer {
       sums.add(facts_of(line).sum);
       lost.add(facts_of(line).before - facts_of(line).sum);
     }
-    add(kLostTexts, lines, mass_text(lost.high), mass_text(sums.low), mass_text(sums.high));
+    add(kLostTexts, lines, mass_text(lost.high), sums.text(mass_text));
   }
 
   void note_uniform() {
@@ -188,7 +198,7 @@ class Writer {
     if (sums.empty) {
       notes_.emplace_back(text(Text::kDimNote));
     } else {
-      notes_.push_back(fill_in(Text::kDimNoteSums, {mass_text(sums.low), mass_text(sums.high)}));
+      notes_.push_back(fill_in(Text::kDimNoteSums, {sums.text(mass_text)}));
     }
   }
 
@@ -213,8 +223,7 @@ class Writer {
     }
     if (sums.empty || (sums.low > 1 - kRowSumSlack && sums.high < 1 + kRowSumSlack)) return;
     notes_.push_back(fill_in(lines_.are_rows ? Text::kRowSumsRounded : Text::kColumnSumsRounded,
-                             {field_text(state_, "dtype"), significant_text(sums.low, 5),
-                              significant_text(sums.high, 5)}));
+                             {field_text(state_, "dtype"), sums.text(five_digits)}));
   }
 
   const State& state_;

@@ -93,7 +93,8 @@ bool needs_seed(const State& state) {
 std::string head_text(const State& state) {
   std::string out;
   if (state.cpu == core::Cpu::kDefault) {
-    out += "# run with ATEN_CPU_CAPABILITY=default\n";
+    out += text(Text::kProgramCpuDefault);
+    out += "\n";
   }
   out += "import torch\nimport torch.nn.functional as F\n\n";
   // With several threads PyTorch splits the columns among them, and their last bits with it.

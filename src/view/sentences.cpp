@@ -94,16 +94,21 @@ std::vector<TextRun> flow_sentence(const core::RowMass& mass, const Row& row) {
   const int cols = row.derived.cols;
   const auto masked = columns_where(cols, [&row](int col) { return row.masked(col); });
   const std::string masked_text = columns_text(masked);
-  const bool leaks = mass.leaked > kNoise;
+  double masked_before = 0;
+  for (const int col : masked) masked_before += row.before(col);
+  if (mass.leaked > masked_before + kNoise) {
+    return fill_in_runs(Text::kSentenceAttracted,
+                        {masked_text, mass_text(masked_before), mass_text(mass.leaked)});
+  }
   const std::vector<Gainer> gainers = gainers_of(row, cols);
   if (mass.moved <= kNoise || gainers.empty()) {
-    if (leaks) return fill_in_runs(Text::kSentenceKept, {masked_text, mass_text(mass.leaked)});
-    if (mass.moved == 0) return fill_in_runs(Text::kSentenceHeldNothing, {masked_text});
-    return fill_in_runs(Text::kSentenceHeldLittle, {masked_text, mass_text(mass.moved)});
+    return masked_before == 0
+               ? fill_in_runs(Text::kSentenceHeldNothing, {masked_text})
+               : fill_in_runs(Text::kSentenceHeldLittle, {masked_text, mass_text(masked_before)});
   }
   const auto left = columns_where(
       cols, [&row](int col) { return row.masked(col) && row.before(col) > row.after(col); });
-  return fill_in_runs(leaks ? Text::kSentenceLeaked : Text::kSentenceMoved,
+  return fill_in_runs(mass.leaked > kNoise ? Text::kSentenceLeaked : Text::kSentenceMoved,
                       {mass_text(mass.moved), columns_text(left), gainers_text(gainers, mass.moved),
                        mass_text(mass.leaked)});
 }

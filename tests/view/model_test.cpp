@@ -1,0 +1,291 @@
+#include "view/model.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "view/state_codec.h"
+
+namespace softmask::view {
+namespace {
+
+std::string mask_of_model(const Model& model) { return field_text(model.state(), "mask"); }
+
+void must(Model& model, const Command& command) {
+  const core::Status status = model.dispatch(command);
+  ASSERT_TRUE(status.ok()) << status.message;
+}
+
+TEST(Model, AnInvalidStartIsReplaced) {
+  State broken;
+  broken.rows = 0;
+  EXPECT_EQ(Model(broken).state(), State{});
+}
+
+TEST(Model, TogglingTurnsTheRandomMaskIntoBits) {
+  Model model;
+  must(model, ToggleColumn{0});
+  EXPECT_EQ(mask_of_model(model), "11101") << "the article masks columns 1, 2 and 4";
+  must(model, ToggleColumn{1});
+  EXPECT_EQ(mask_of_model(model), "10101");
+}
+
+TEST(Model, TogglingOnAGridMasksTheWholeColumnFirst) {
+  Model model(decode_link("rows=2&cols=3&mask=causal", nullptr));  // 011 001
+  must(model, ToggleColumn{1});
+  EXPECT_EQ(mask_of_model(model), "011011");
+  must(model, ToggleColumn{1});
+  EXPECT_EQ(mask_of_model(model), "001001");
+  must(model, ToggleCell{1, 0});
+  EXPECT_EQ(mask_of_model(model), "001101");
+}
+
+TEST(Model, OneCellMakesAGrid) {
+  Model model(decode_link("rows=2&cols=2&mask=01", nullptr));
+  must(model, ToggleCell{1, 0});
+  EXPECT_EQ(mask_of_model(model), "0111");
+}
+
+TEST(Model, TogglingTwiceGivesTheSameBits) {
+  for (const char* link : {"mask=01101", "mask=none&fill=0", "mask=random&fill=-inf&seed=9",
+                           "rows=16&cols=17&mask=padding:3", "dtype=bfloat16&order=renorm"}) {
+    Model model(decode_link(link, nullptr));
+    const Derived before = model.derived();
+    must(model, ToggleColumn{3});
+    EXPECT_NE(model.derived().mask_bits, before.mask_bits);
+    must(model, ToggleColumn{3});
+    const Derived& after = model.derived();
+    EXPECT_TRUE(same_bits(after.scores, before.scores));
+    EXPECT_EQ(after.mask_bits, before.mask_bits);
+    EXPECT_TRUE(same_bits(after.masked_scores, before.masked_scores));
+    EXPECT_TRUE(same_bits(after.baseline, before.baseline));
+    EXPECT_TRUE(same_bits(after.probabilities, before.probabilities));
+    EXPECT_TRUE(same_bits(after.moved, before.moved));
+  }
+}
+
+TEST(Model, FailuresLeaveEverythingAlone) {
+  Model model;
+  must(model, BeginGesture{});
+  must(model, PaintColumn{0, true});
+  const State before = model.state();
+  const uint64_t revision = model.revision();
+  const uint64_t numbers = model.numbers_revision();
+  State broken;
+  broken.cols = 0;
+  const Command bad[] = {SetFields{"rows=0"},  SetFields{"fill=0&rows=x"},
+                         ToggleColumn{5},      ToggleColumn{-1},
+                         ToggleCell{4, 0},     ToggleCell{0, 5},
+                         PaintColumn{5, true}, SelectRow{4},
+                         SelectRow{-2},        SetRows{0},
+                         SetRows{4097},        SetCols{65537},
+                         SetCols{-1},          ReplaceState{broken}};
+  for (const Command& command : bad) {
+    const core::Status status = model.dispatch(command);
+    EXPECT_EQ(status.kind, core::ErrorKind::kRange);
+    EXPECT_FALSE(status.message.empty());
+    EXPECT_EQ(model.state(), before);
+    EXPECT_EQ(model.revision(), revision);
+    EXPECT_EQ(model.numbers_revision(), numbers);
+    EXPECT_TRUE(model.in_gesture());
+  }
+}
+
+TEST(Model, SeedsWrapAround) {
+  Model model;
+  must(model, SetFields{"seed=0"});
+  must(model, StepSeed{-1});
+  EXPECT_EQ(field_text(model.state(), "seed"), "18446744073709551615");
+  must(model, StepSeed{2});
+  EXPECT_EQ(model.state().seed, 1U);
+}
+
+TEST(Model, NewSeedsAreShortAndNew) {
+  Model model;
+  for (const uint64_t entropy : {uint64_t{333512}, ~uint64_t{0}, uint64_t{0}, uint64_t{0}}) {
+    const uint64_t before = model.state().seed;
+    must(model, NewSeed{entropy});
+    EXPECT_NE(model.state().seed, before);
+    EXPECT_LT(model.state().seed, 1000000U);
+  }
+}
+
+TEST(Model, SizesDropOwnScores) {
+  Model model(decode_link("rows=1&cols=1&scores=AACAPw&mask=1&row=0", nullptr));
+  EXPECT_EQ(model.state().scores.size(), 1U);
+  must(model, SetRows{1});
+  EXPECT_EQ(model.state().scores.size(), 1U) << "the same size is no change";
+  must(model, SetCols{2});
+  EXPECT_TRUE(model.state().scores.empty());
+  EXPECT_EQ(mask_of_model(model), "10");
+}
+
+TEST(Model, RevisionsCountChanges) {
+  Model model;
+  must(model, SetFields{"fill=-1e9"});
+  must(model, Undo{});
+  must(model, Redo{});
+  must(model, EndGesture{});
+  EXPECT_EQ(model.revision(), 0U) << "nothing changed";
+  must(model, SetFields{"theme=dark&lang=zh-CN&hide=code&animate=0&lesson=seed&row=1"});
+  EXPECT_EQ(model.revision(), 1U);
+  EXPECT_EQ(model.numbers_revision(), 0U);
+  must(model, SetFields{"fill=0"});
+  EXPECT_EQ(model.revision(), 2U);
+  EXPECT_EQ(model.numbers_revision(), 1U);
+}
+
+TEST(Model, WhatIsOnlyLookedAtIsNoHistory) {
+  Model model;
+  must(model, SelectRow{2});
+  must(model, SetFields{"theme=dark&lang=en&hide=code&animate=0"});
+  EXPECT_FALSE(model.can_undo());
+  must(model, SetFields{"fill=0&row=1"});
+  must(model, SelectRow{3});
+  must(model, SetFields{"theme=light"});
+  must(model, Undo{});
+  EXPECT_EQ(model.state().fill.text, "-1e9");
+  EXPECT_EQ(model.state().row, 3) << "undo keeps the selected row";
+  EXPECT_EQ(model.state().theme, Theme::kLight);
+  EXPECT_EQ(model.state().hide, kHideCode);
+}
+
+TEST(Model, UndoClampsTheSelectedRow) {
+  Model model;
+  must(model, SetRows{9});
+  must(model, SelectRow{8});
+  must(model, Undo{});
+  EXPECT_EQ(model.state().row, 3);
+}
+
+TEST(Model, AGestureIsOneStep) {
+  Model model;
+  must(model, BeginGesture{});
+  for (int col = 0; col < 5; ++col) must(model, PaintColumn{col, true});
+  EXPECT_TRUE(model.can_undo());
+  must(model, EndGesture{});
+  EXPECT_EQ(mask_of_model(model), "11111");
+  must(model, Undo{});
+  EXPECT_EQ(mask_of_model(model), "random");
+  EXPECT_FALSE(model.can_undo());
+  must(model, Redo{});
+  EXPECT_EQ(mask_of_model(model), "11111");
+}
+
+TEST(Model, GesturesThatChangeNothingLeaveNoStep) {
+  Model model;
+  must(model, BeginGesture{});
+  must(model, StepSeed{1});
+  must(model, StepSeed{-1});
+  must(model, EndGesture{});
+  EXPECT_FALSE(model.can_undo());
+}
+
+TEST(Model, UndoAndASecondGestureEndTheFirst) {
+  Model model;
+  must(model, BeginGesture{});
+  must(model, StepSeed{1});
+  must(model, BeginGesture{});
+  must(model, StepSeed{1});
+  must(model, Undo{});
+  EXPECT_FALSE(model.in_gesture());
+  EXPECT_EQ(model.state().seed, 333513U);
+  must(model, Undo{});
+  EXPECT_EQ(model.state().seed, 333512U);
+}
+
+TEST(Model, ANewChangeForgetsRedo) {
+  Model model;
+  must(model, StepSeed{1});
+  must(model, Undo{});
+  EXPECT_TRUE(model.can_redo());
+  must(model, StepSeed{5});
+  EXPECT_FALSE(model.can_redo());
+}
+
+TEST(Model, ReplacingIsUndoable) {
+  Model model;
+  State other;
+  other.fill.text = "0";
+  must(model, ReplaceState{other});
+  EXPECT_EQ(model.state(), other);
+  must(model, Undo{});
+  EXPECT_EQ(model.state(), State{});
+}
+
+Command random_command(std::mt19937& random, const State& state) {
+  const auto below = [&random](int n) { return static_cast<int>(random() % unsigned(n)); };
+  const char* const fragments[] = {
+      "fill=0",        "fill=-inf",     "fill=-1e9",     "mask=none",   "mask=random",
+      "mask=causal",   "mask=window:1", "dim=0",         "dim=-1",      "order=renorm",
+      "order=fill",    "dtype=float16", "dtype=float32", "theme=dark",  "rows=0",
+      "temperature=2", "lesson=seed",   "lesson=",       "cpu=default", "mask=padding:1"};
+  switch (below(13)) {
+    case 0:
+      return ToggleColumn{below(state.cols + 1)};
+    case 1:
+      return ToggleCell{below(state.rows), below(state.cols)};
+    case 2:
+      return PaintColumn{below(state.cols), below(2) == 0};
+    case 3:
+      return BeginGesture{};
+    case 4:
+      return EndGesture{};
+    case 5:
+      return SelectRow{below(state.rows + 2) - 1};
+    case 6:
+      return StepSeed{below(3) - 1};
+    case 7:
+      return NewSeed{random()};
+    case 8:
+      return SetRows{below(7)};
+    case 9:
+      return SetCols{below(7)};
+    case 10:
+      return below(2) == 0 ? Command{Undo{}} : Command{Redo{}};
+    default:
+      return SetFields{fragments[random() % std::size(fragments)]};
+  }
+}
+
+// What undo brings back: everything but what is only looked at.
+void expect_same_history(const State& a, const State& b) {
+  EXPECT_TRUE(same_numbers(a, b)) << encode_state(a) << "\n" << encode_state(b);
+  EXPECT_EQ(a.lesson, b.lesson);
+}
+
+TEST(Model, AnySequenceCanBeUndoneAndRedone) {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    Model model;
+    for (int i = 0; i < 150; ++i) {
+      const uint64_t revision = model.revision();
+      const State before = model.state();
+      const core::Status status = model.dispatch(random_command(random, model.state()));
+      ASSERT_TRUE(check_state(model.state()).ok());
+      ASSERT_EQ(model.revision() - revision, model.state() == before ? 0U : 1U);
+      if (!status.ok()) {
+        ASSERT_EQ(model.state(), before);
+      }
+      if (i % 10 == 0) {
+        const Derived fresh = derive(model.state());
+        ASSERT_TRUE(same_bits(model.derived().probabilities, fresh.probabilities));
+        ASSERT_TRUE(same_bits(model.derived().baseline, fresh.baseline));
+        ASSERT_EQ(model.derived().notes, fresh.notes);
+      }
+    }
+    while (model.can_redo()) must(model, Redo{});
+    must(model, EndGesture{});
+    const State last = model.state();
+    int steps = 0;
+    for (; model.can_undo(); ++steps) must(model, Undo{});
+    expect_same_history(model.state(), State{});
+    for (int i = 0; i < steps; ++i) must(model, Redo{});
+    EXPECT_FALSE(model.can_redo());
+    expect_same_history(model.state(), last);
+  }
+}
+
+}  // namespace
+}  // namespace softmask::view
