@@ -32,7 +32,7 @@ function(third_party_library name)
   add_library(${name} STATIC ${ARGN})
   target_compile_options(${name} PRIVATE -w)
   if(EMSCRIPTEN)
-    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-Oz>
+    target_compile_options(${name} PRIVATE -sUSE_SDL=0 $<$<CONFIG:Release>:-Oz>
                                            $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions;-fno-rtti>)
   endif()
 endfunction()
@@ -43,7 +43,8 @@ third_party_library(
   "${imgui_SOURCE_DIR}/imgui_tables.cpp" "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS)
-if(EXISTS "${PROJECT_SOURCE_DIR}/src/ui/imgui_config.h")
+file(GLOB imgui_config CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/ui/imgui_config.h")
+if(imgui_config)
   target_include_directories(imgui PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="ui/imgui_config.h")
 endif()

@@ -41,7 +41,7 @@ step() {
     {
       printf '%s: step "%s" failed (exit %d). The end of %s:\n' "$tool" "$name" "$status" \
         "${log#"$root"/}"
-      tail -n 40 "$log" | sed 's/^/  | /'
+      tail -n 40 "$log" | cut -c1-240 | sed 's/^/  | /'
     } >&2
     exit 1
   fi
