@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <numbers>
-#include <string>
 #include <utility>
 
+#include "core/double_math.h"
 #include "core/normal_block.h"
 
 namespace softmask::core {
@@ -52,10 +52,10 @@ void Generator::randn_short(std::span<float> out) {
     }
     const double u1 = uniform_double();
     const double u2 = uniform_double();
-    const double radius = std::sqrt(-2.0 * std::log1p(-u2));
-    const double theta = 2.0 * std::numbers::pi * u1;
-    next_normal_ = radius * std::sin(theta);
-    value = static_cast<float>(radius * std::cos(theta));
+    const double radius = std::sqrt(-2.0 * double_math::log(1.0 - u2));
+    const double_math::SinCos angle = double_math::sincos(2.0 * std::numbers::pi * u1);
+    next_normal_ = radius * angle.sin;
+    value = static_cast<float>(radius * angle.cos);
   }
 }
 
@@ -75,8 +75,7 @@ void Generator::randn_blocks(std::span<float> out) {
 
 Status Generator::randint(int64_t low, int64_t high, std::span<int64_t> out) {
   if (low >= high) {
-    return Status::range("randint: low (" + std::to_string(low) + ") must be below high (" +
-                         std::to_string(high) + ")");
+    return Status::range("low must be below high");
   }
   // Unsigned, because high - low may pass 2^63 - 1; the sums wrap around as they do in PyTorch.
   const uint64_t base = static_cast<uint64_t>(low);
@@ -90,7 +89,7 @@ Status Generator::randint(int64_t low, int64_t high, std::span<int64_t> out) {
 
 Status Generator::bernoulli(double p, std::span<float> out) {
   if (!(p >= 0.0 && p <= 1.0)) {
-    return Status::range("bernoulli: p must be a probability, 0 … 1");
+    return Status::range("p must be a probability, 0 … 1");
   }
   const float threshold = static_cast<float>(p);
   for (float& value : out) value = uniform_float() < threshold ? 1.0f : 0.0f;

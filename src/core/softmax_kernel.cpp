@@ -3,8 +3,11 @@
 namespace softmask::core {
 
 const SoftmaxKernel& fast_softmax_kernel() {
-  const SoftmaxKernel* simd = simd128_softmax_kernel();
-  return simd != nullptr ? *simd : scalar_softmax_kernel();
+#ifdef __wasm_simd128__  // decided here, so that the reference is not linked where it never runs
+  return *simd128_softmax_kernel();
+#else
+  return scalar_softmax_kernel();
+#endif
 }
 
 }  // namespace softmask::core

@@ -14,7 +14,7 @@ namespace softmask::core {
 namespace {
 
 constexpr int kEdgeItems = 3;
-constexpr int kLineWidth = 80;
+constexpr size_t kLineWidth = 80;
 constexpr int64_t kSummaryThreshold = 1000;
 constexpr std::string_view kPrefix = "tensor(";
 constexpr int kMaxPrecision = 100;
@@ -55,40 +55,36 @@ struct Page {
   }
 };
 
-std::string padded(std::string text, size_t width) {
-  if (text.size() < width) text.insert(0, width - text.size(), ' ');
-  return text;
-}
-
-// The bracketed text of a whole matrix. `item_text` gives an item, already padded to `width`.
+// The bracketed text of a whole matrix. `item_text` gives an item without its padding.
 template <class ItemText>
 std::string layout(const Page& page, size_t width, ItemText item_text) {
-  const int row_indent = static_cast<int>(kPrefix.size()) + 1;
+  const size_t row_indent = kPrefix.size() + 1;
   const size_t item_room = width + 2;  // a comma and a space
-  const size_t per_line =
-      std::max<size_t>(1, static_cast<size_t>(kLineWidth - row_indent) / item_room);
-  const std::string row_break = ",\n" + std::string(static_cast<size_t>(row_indent), ' ');
+  const size_t per_line = std::max<size_t>(1, (kLineWidth - row_indent) / item_room);
+  const std::string row_break = ",\n" + std::string(row_indent, ' ');
+  const auto has_gap_before = [](int index, size_t count_shown, int count) {
+    return count_shown < static_cast<size_t>(count) && index == count - kEdgeItems;
+  };
 
   std::string text(kPrefix);
   text += '[';
-  bool first_row = true;
   for (int row : page.shown_rows) {
-    if (!first_row) text += row_break;
-    first_row = false;
-    if (row == page.rows - kEdgeItems && page.shown_rows.size() < static_cast<size_t>(page.rows)) {
-      text += "..." + row_break;
-    }
-    std::vector<std::string> items;
-    for (int col : page.shown_cols) {
-      const bool after_gap =
-          col == page.cols - kEdgeItems && page.shown_cols.size() < static_cast<size_t>(page.cols);
-      if (after_gap) items.emplace_back(" ...");
-      items.push_back(item_text(page.index(row, col)));
-    }
+    if (row > 0) text += row_break;
+    if (has_gap_before(row, page.shown_rows.size(), page.rows)) text += "..." + row_break;
     text += '[';
-    for (size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) text += i % per_line == 0 ? row_break + " " : ", ";
-      text += items[i];
+    size_t items = 0;
+    const auto append = [&](std::string_view item) {
+      if (items > 0) text += items % per_line == 0 ? row_break + " " : ", ";
+      if (item.size() < width) text.append(width - item.size(), ' ');
+      text += item;
+      ++items;
+    };
+    for (int col : page.shown_cols) {
+      if (has_gap_before(col, page.shown_cols.size(), page.cols)) {
+        text += items % per_line == 0 ? row_break + "  ..." : ",  ...";
+        ++items;
+      }
+      append(item_text(page.index(row, col)));
     }
     text += ']';
   }
@@ -168,17 +164,16 @@ std::string tensor_text(std::span<const float> data, int rows, int cols,
                         const TensorTextOptions& options) {
   const Page page(rows, cols);
   const ItemFormat format = choose_format(data, page, options);
-  return layout(page, format.width,
-                [&](size_t i) { return padded(format.text(data[i]), format.width); });
+  return layout(page, format.width, [&](size_t i) { return format.text(data[i]); });
 }
 
 std::string tensor_text(std::span<const uint8_t> data, int rows, int cols,
                         const TensorTextOptions& /*options*/) {
   const Page page(rows, cols);
-  const auto text = [&](size_t i) { return std::string(data[i] != 0 ? "True" : "False"); };
+  const auto text = [&](size_t i) { return std::string_view(data[i] != 0 ? "True" : "False"); };
   size_t width = 1;
   page.for_each([&](size_t i) { width = std::max(width, text(i).size()); });
-  return layout(page, width, [&](size_t i) { return padded(text(i), width); });
+  return layout(page, width, text);
 }
 
 }  // namespace softmask::core

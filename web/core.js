@@ -1,0 +1,377 @@
+// The numerical core of Softmask for JavaScript: see core.d.ts for what it offers.
+//
+// Everything is computed by core-simd.wasm or core-scalar.wasm, which lie beside this file. Here
+// arguments are checked, so that WebAssembly only ever sees what it can do, and arrays are copied
+// in and out. Nothing is kept in WebAssembly's memory between calls: a generator's state lives in
+// a JavaScript array, so that there is nothing to free.
+
+const MAX_ROWS = 4096;
+const MAX_COLS = 65536;
+const MAX_ELEMENTS = 16_777_216;
+const MAX_SEED = 2n ** 64n - 1n;
+const MAX_PRECISION = 100;
+
+// The enumerations of src/core/types.h and tensor_text.h; the index is the number that travels.
+const CPUS = ["avx2", "default"];
+const DTYPES = ["float32", "float16", "bfloat16"];
+const ORDERS = ["fill", "zero", "renorm"];
+const METHODS = ["auto", "torch", "fast"];
+const STYLES = ["2.10", "1.13"];
+
+/** The smallest module that needs SIMD: a function that returns i32x4.splat(0). */
+// prettier-ignore
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17, 11,
+]);
+
+// ---- Arguments -------------------------------------------------------------------------------
+
+/** How a refused value is shown in a message. */
+function shown(value) {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (value === null || typeof value !== "object") return String(value);
+  return value.constructor?.name ?? "an object";
+}
+
+/** An options object without keys that we do not know; undefined is the empty one. */
+function checkKeys(value, name, known) {
+  if (value === undefined) return {};
+  if (value === null || typeof value !== "object") {
+    throw new TypeError(`${name} must be an object, not ${shown(value)}`);
+  }
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) {
+      throw new TypeError(`${name}: unknown option "${key}"; known are ${known.join(", ")}`);
+    }
+  }
+  return value;
+}
+
+function checkNumber(value, name) {
+  if (typeof value !== "number") {
+    throw new TypeError(`${name} must be a number, not ${shown(value)}`);
+  }
+  return value;
+}
+
+function checkInteger(value, name, low, high) {
+  checkNumber(value, name);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new RangeError(`${name} must be an integer, ${low} … ${high}, not ${value}`);
+  }
+  return value;
+}
+
+/** The position of the value among the allowed ones; undefined is the default. */
+function checkChoice(value, name, allowed, fallback) {
+  const index = allowed.indexOf(value === undefined ? fallback : value);
+  if (index >= 0) return index;
+  const message = `${name} must be ${allowed.map(shown).join(" or ")}, not ${shown(value)}`;
+  throw typeof value === typeof allowed[0] ? new RangeError(message) : new TypeError(message);
+}
+
+function checkShape(rows, cols) {
+  checkInteger(rows, "rows", 1, MAX_ROWS);
+  checkInteger(cols, "cols", 1, MAX_COLS);
+  if (rows * cols > MAX_ELEMENTS) {
+    throw new RangeError(`rows * cols must be at most ${MAX_ELEMENTS}, not ${rows * cols}`);
+  }
+}
+
+function checkArray(value, name, type) {
+  if (!(value instanceof type)) {
+    throw new TypeError(`${name} must be a ${type.name}, not ${shown(value)}`);
+  }
+}
+
+function checkLength(array, name, meaning, ...allowed) {
+  if (!allowed.includes(array.length)) {
+    const wanted = [...new Set(allowed)].join(" or ");
+    throw new RangeError(`${name} must have ${meaning} = ${wanted} values, not ${array.length}`);
+  }
+}
+
+const SEED_RULE = `an integer, 0 … ${MAX_SEED}`;
+
+function checkSeed(seed) {
+  if (typeof seed === "number" && Number.isInteger(seed) && !Number.isSafeInteger(seed)) {
+    throw new RangeError(`seed ${seed} is beyond 2^53, where numbers skip: pass a bigint or string`);
+  }
+  const isWhole =
+    typeof seed === "bigint" ||
+    (typeof seed === "number" && Number.isInteger(seed)) ||
+    (typeof seed === "string" && /^[0-9]+$/.test(seed));
+  if (!isWhole) {
+    const message = `seed must be ${SEED_RULE}, not ${shown(seed)}`;
+    throw /^(number|string)$/.test(typeof seed) ? new RangeError(message) : new TypeError(message);
+  }
+  const value = BigInt(seed);
+  if (value < 0n || value > MAX_SEED) {
+    throw new RangeError(`seed must be ${SEED_RULE}, not ${shown(seed)}`);
+  }
+  return value;
+}
+
+// ---- The module ------------------------------------------------------------------------------
+
+/** One instance of the WebAssembly module, and the copying in and out of its memory. */
+class Engine {
+  constructor(exports) {
+    this.exports = exports;
+  }
+
+  /**
+   * Calls use(pointer…) with one block of memory for each of the sizes, in bytes. They are given
+   * back however the call ends.
+   */
+  withMemory(sizes, use) {
+    const blocks = [];
+    try {
+      for (const size of sizes) {
+        const block = this.exports.softmask_alloc(Math.max(size, 1)) >>> 0;
+        if (block === 0) throw new RangeError(`out of memory: ${size} bytes are not to be had`);
+        blocks.push(block);
+      }
+      return use(...blocks);
+    } finally {
+      for (const block of blocks) this.exports.softmask_free(block);
+    }
+  }
+
+  /** Copies a typed array to `pointer`. The memory may have moved since the last look. */
+  write(pointer, array) {
+    new array.constructor(this.exports.memory.buffer, pointer, array.length).set(array);
+  }
+
+  /** A new array of that type with a copy of what lies at `pointer`. */
+  read(type, pointer, length) {
+    return new type(this.exports.memory.buffer, pointer, length).slice();
+  }
+
+  /** The text that the last call left. */
+  text() {
+    const bytes = new Uint8Array(this.exports.memory.buffer);
+    const start = this.exports.softmask_text() >>> 0;
+    return new TextDecoder().decode(bytes.slice(start, bytes.indexOf(0, start)));
+  }
+
+  /** Throws what a function refused; `kind` is the ErrorKind that it returned. */
+  settle(kind) {
+    if (kind === 0) return;
+    throw kind === 1 ? new RangeError(this.text()) : new TypeError(this.text());
+  }
+}
+
+class Generator {
+  #engine;
+  #state;
+
+  constructor(engine, seed, cpu) {
+    this.#engine = engine;
+    const bytes = engine.exports.softmask_generator_bytes();
+    this.#state = engine.withMemory([bytes], (pointer) => {
+      const low = Number(seed & 0xffffffffn);
+      engine.exports.softmask_generator_seed(pointer, low, Number(seed >> 32n), cpu);
+      return engine.read(Uint8Array, pointer, bytes);
+    });
+  }
+
+  /** n values of the type from call(state, out); the state moves on unless the call refuses. */
+  #draw(type, n, call) {
+    checkInteger(n, "n", 0, MAX_ELEMENTS);
+    const engine = this.#engine;
+    const sizes = [this.#state.length, n * type.BYTES_PER_ELEMENT];
+    return engine.withMemory(sizes, (state, out) => {
+      engine.write(state, this.#state);
+      engine.settle(call(state, out) ?? 0);
+      const values = engine.read(type, out, n);
+      this.#state = engine.read(Uint8Array, state, this.#state.length);
+      return values;
+    });
+  }
+
+  rand(n) {
+    return this.#draw(Float32Array, n, (state, out) =>
+      this.#engine.exports.softmask_rand(state, out, n),
+    );
+  }
+
+  randn(n) {
+    return this.#draw(Float32Array, n, (state, out) =>
+      this.#engine.exports.softmask_randn(state, out, n),
+    );
+  }
+
+  randint(low, high, n) {
+    checkInteger(low, "low", Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    checkInteger(high, "high", Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+    return this.#draw(BigInt64Array, n, (state, out) =>
+      this.#engine.exports.softmask_randint(state, low, high, out, n),
+    );
+  }
+
+  bernoulli(p, n) {
+    checkNumber(p, "p");
+    return this.#draw(Float32Array, n, (state, out) =>
+      this.#engine.exports.softmask_bernoulli(state, p, out, n),
+    );
+  }
+
+  randperm(n) {
+    return this.#draw(BigInt64Array, n, (state, out) =>
+      this.#engine.exports.softmask_randperm(state, out, n),
+    );
+  }
+}
+
+const INPUT_KEYS = [
+  ...["scores", "rows", "cols", "mask", "fill", "dtype", "order", "dim", "temperature", "method"],
+  "cpu",
+];
+
+class Core {
+  #engine;
+  #simd;
+
+  constructor(engine, simd) {
+    this.#engine = engine;
+    this.#simd = simd;
+  }
+
+  get simd() {
+    return this.#simd;
+  }
+
+  generator(seed, options) {
+    const value = checkSeed(seed);
+    const { cpu } = checkKeys(options, "options", ["cpu"]);
+    return new Generator(this.#engine, value, checkChoice(cpu, "cpu", CPUS, "avx2"));
+  }
+
+  maskedSoftmax(input) {
+    if (input === undefined) throw new TypeError("input must be an object, not undefined");
+    const { scores, rows, cols, mask, fill, ...options } = checkKeys(input, "input", INPUT_KEYS);
+    checkArray(scores, "scores", Float32Array);
+    checkShape(rows, cols);
+    const count = rows * cols;
+    checkLength(scores, "scores", "rows * cols", count);
+    if (mask !== undefined) {
+      checkArray(mask, "mask", Uint8Array);
+      checkLength(mask, "mask", "cols or rows * cols", cols, count);
+    }
+    if (fill !== undefined) checkNumber(fill, "fill");
+    const dtype = checkChoice(options.dtype, "dtype", DTYPES, "float32");
+    const order = checkChoice(options.order, "order", ORDERS, "fill");
+    const dim = checkChoice(options.dim, "dim", [-1, 0], -1) - 1;
+    const temperature = options.temperature === undefined ? 1 : options.temperature;
+    checkNumber(temperature, "temperature");
+    const method =
+      options.method === undefined
+        ? METHODS.indexOf("auto")
+        : checkChoice(options.method, "method", METHODS.slice(1), "torch") + 1;
+    const cpu = checkChoice(options.cpu, "cpu", CPUS, "avx2");
+
+    // A fill that is named is checked even where there is nothing to fill, as masked_fill does.
+    const bits = mask ?? (fill === undefined ? new Uint8Array(0) : new Uint8Array(cols));
+    const engine = this.#engine;
+    const sizes = [4 * count, 4 * count, bits.length];
+    return engine.withMemory(sizes, (scoresAndResult, probabilities, maskBits) => {
+      engine.write(scoresAndResult, scores);
+      engine.write(maskBits, bits);
+      engine.settle(
+        engine.exports.softmask_masked_softmax(
+          ...[scoresAndResult, rows, cols, maskBits, bits.length / cols],
+          ...[fill ?? -1e9, dtype, order, dim, temperature, method, cpu],
+          ...[scoresAndResult, probabilities],
+        ),
+      );
+      return {
+        maskedScores: engine.read(Float32Array, scoresAndResult, count),
+        probabilities: engine.read(Float32Array, probabilities, count),
+      };
+    });
+  }
+
+  format(data, rows, cols, options) {
+    const isBool = data instanceof Uint8Array;
+    if (!isBool && !(data instanceof Float32Array)) {
+      throw new TypeError(`data must be a Float32Array or Uint8Array, not ${shown(data)}`);
+    }
+    checkShape(rows, cols);
+    checkLength(data, "data", "rows * cols", rows * cols);
+    const known = ["precision", "sciMode", "style"];
+    const { precision = 4, sciMode = null, style } = checkKeys(options, "options", known);
+    checkInteger(precision, "precision", 0, MAX_PRECISION);
+    if (sciMode !== null && typeof sciMode !== "boolean") {
+      throw new TypeError(`sciMode must be true, false or null, not ${shown(sciMode)}`);
+    }
+    const styleNumber = checkChoice(style, "style", STYLES, "2.10");
+
+    const engine = this.#engine;
+    return engine.withMemory([data.byteLength], (pointer) => {
+      engine.write(pointer, data);
+      if (isBool) {
+        engine.exports.softmask_bool_text(pointer, rows, cols);
+      } else {
+        const sci = sciMode === null ? -1 : Number(sciMode);
+        engine.exports.softmask_float_text(pointer, rows, cols, precision, sci, styleNumber);
+      }
+      return engine.text();
+    });
+  }
+}
+
+// ---- Loading ---------------------------------------------------------------------------------
+
+async function compile(url) {
+  if (url.protocol === "file:") {
+    const { readFile } = await import("node:fs/promises");
+    return WebAssembly.compile(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} could not be loaded: HTTP ${response.status}`);
+  // A server that does not know the type of .wasm is no reason to fail.
+  const type = response.headers.get("Content-Type") ?? "";
+  const streams = type.startsWith("application/wasm") && "compileStreaming" in WebAssembly;
+  return streams
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Modules by name, compiled once for all the cores of a page. A failure is not kept. */
+const compiled = new Map();
+
+function compiledModule(name) {
+  if (!compiled.has(name)) {
+    const module = compile(new URL(`./${name}`, import.meta.url));
+    module.catch(() => compiled.delete(name));
+    compiled.set(name, module);
+  }
+  return compiled.get(name);
+}
+
+const IMPORTS = {
+  env: { emscripten_notify_memory_growth() {} },
+  wasi_snapshot_preview1: {
+    proc_exit(code) {
+      throw new Error(`the core stopped with code ${code}`);
+    },
+  },
+};
+
+export async function createCore(options) {
+  const { simd } = checkKeys(options, "options", ["simd"]);
+  if (simd !== undefined && typeof simd !== "boolean") {
+    throw new TypeError(`simd must be true or false, not ${shown(simd)}`);
+  }
+  const hasSimd = WebAssembly.validate(SIMD_PROBE);
+  if (simd === true && !hasSimd) {
+    throw new Error("simd: true was asked for, but this engine has no WebAssembly SIMD");
+  }
+  const usesSimd = simd ?? hasSimd;
+  const module = await compiledModule(usesSimd ? "core-simd.wasm" : "core-scalar.wasm");
+  const { exports } = await WebAssembly.instantiate(module, IMPORTS);
+  /** @type {any} */ (exports)._initialize();
+  return new Core(new Engine(exports), usesSimd);
+}
