@@ -14,7 +14,8 @@ namespace softmask::view {
 // cpu=default: when started as its first comment says). Lines of at most about 42 characters where
 // Python allows. A mask of more than 4096 listed cells is left out, and a comment says so. Ends
 // with a newline. PyTorch 1.13 has no float16 softmax on the CPU and divides bfloat16 by a
-// temperature that it rounds first; the bits are those of PyTorch 2. O(size of own scores and listed mask).
+// temperature that it rounds first; the bits are those of PyTorch 2. O(size of own scores and
+// listed mask).
 std::string program_text(const State& state);
 
 // scores, masked, masked_scores and scores_softmax as print() shows them after
