@@ -19,7 +19,7 @@ namespace {
 
 template <class Enum, std::size_t N>
 bool parse_word(const std::array<std::string_view, N>& words, std::string_view text, Enum& out) {
-  const auto* const found = std::find(words.begin(), words.end(), text);
+  const auto found = std::find(words.begin(), words.end(), text);
   if (found == words.end()) return false;
   out = static_cast<Enum>(found - words.begin());
   return true;
