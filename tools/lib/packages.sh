@@ -5,7 +5,7 @@
 build_packages=(
   emscripten cmake ninja-build
   fonts-inter fonts-jetbrains-mono python3-fonttools
-  libglm-dev libgtest-dev
+  libglm-dev libgtest-dev nlohmann-json3-dev
   ca-certificates xz-utils
 )
 test_packages=(
