@@ -19,6 +19,9 @@ TEST(FusedMultiplyAdd, RoundsOnceWhereTwiceIsWrong) {
   EXPECT_EQ(fused_multiply_add(a, b, 0.0f), 1.0f + 0x1p-11f) << "a real tie goes to the even one";
   EXPECT_EQ(fused_multiply_add(a, b, -0x1p-60f), 1.0f + 0x1p-11f);
   EXPECT_EQ(fused_multiply_add(-a, b, -0x1p-60f), -(1.0f + 0x1p-11f + 0x1p-23f));
+  // The product is 10791623.5 * 2^16.
+  EXPECT_EQ(fused_multiply_add(998.0f, 708657152.0f, -1e-7f), 10791623.0f * 0x1p16f);
+  EXPECT_EQ(fused_multiply_add(998.0f, 708657152.0f, 0.0f), 10791624.0f * 0x1p16f);
 }
 
 TEST(FusedMultiplyAdd, RoundsSubnormalResultsOnce) {
@@ -44,7 +47,7 @@ TEST(FusedMultiplyAdd, PassesSpecialValuesOn) {
   EXPECT_TRUE(std::signbit(fused_multiply_add(-0.0f, 1.0f, -0.0f)));
 }
 
-// The C library's fmaf is right too, while results are normal.
+#ifndef __EMSCRIPTEN__  // whose fmaf errs on ties: it would have to change the rounding mode
 TEST(FusedMultiplyAdd, AgreesWithTheLibrary) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE(seed);
@@ -65,6 +68,7 @@ TEST(FusedMultiplyAdd, AgreesWithTheLibrary) {
     ASSERT_EQ(fused_multiply_add(a, b, c), std::fmaf(a, b, c)) << a << " " << b << " " << c;
   }
 }
+#endif
 
 }  // namespace
 }  // namespace softmask::core
