@@ -15,7 +15,7 @@ const MAX_PRECISION = 100;
 const CPUS = ["avx2", "default"];
 const DTYPES = ["float32", "float16", "bfloat16"];
 const ORDERS = ["fill", "zero", "renorm"];
-const METHODS = ["auto", "torch", "fast"];
+const METHODS = [undefined, "torch", "fast"]; // undefined: decided by the size
 const STYLES = ["2.10", "1.13"];
 
 /** The smallest module that needs SIMD: a function that returns i32x4.splat(0). */
@@ -63,12 +63,13 @@ function checkInteger(value, name, low, high) {
   return value;
 }
 
-/** The position of the value among the allowed ones; undefined is the default. */
-function checkChoice(value, name, allowed, fallback) {
-  const index = allowed.indexOf(value === undefined ? fallback : value);
+/** The position of the value among the allowed ones. */
+function checkChoice(value, name, allowed) {
+  const index = allowed.indexOf(value);
   if (index >= 0) return index;
-  const message = `${name} must be ${allowed.map(shown).join(" or ")}, not ${shown(value)}`;
-  throw typeof value === typeof allowed[0] ? new RangeError(message) : new TypeError(message);
+  const choices = allowed.filter((choice) => choice !== undefined);
+  const message = `${name} must be ${choices.map(shown).join(" or ")}, not ${shown(value)}`;
+  throw typeof value === typeof choices[0] ? new RangeError(message) : new TypeError(message);
 }
 
 function checkShape(rows, cols) {
@@ -79,8 +80,13 @@ function checkShape(rows, cols) {
   }
 }
 
+/** By name rather than instanceof: an array may come from another frame. */
+function isArray(value, type) {
+  return ArrayBuffer.isView(value) && value[Symbol.toStringTag] === type.name;
+}
+
 function checkArray(value, name, type) {
-  if (!(value instanceof type)) {
+  if (!isArray(value, type)) {
     throw new TypeError(`${name} must be a ${type.name}, not ${shown(value)}`);
   }
 }
@@ -96,7 +102,9 @@ const SEED_RULE = `an integer, 0 … ${MAX_SEED}`;
 
 function checkSeed(seed) {
   if (typeof seed === "number" && Number.isInteger(seed) && !Number.isSafeInteger(seed)) {
-    throw new RangeError(`seed ${seed} is beyond 2^53, where numbers skip: pass a bigint or string`);
+    throw new RangeError(
+      `seed ${seed} is beyond 2^53, where numbers skip: pass a bigint or string`,
+    );
   }
   const isWhole =
     typeof seed === "bigint" ||
@@ -139,9 +147,9 @@ class Engine {
     }
   }
 
-  /** Copies a typed array to `pointer`. The memory may have moved since the last look. */
-  write(pointer, array) {
-    new array.constructor(this.exports.memory.buffer, pointer, array.length).set(array);
+  /** Copies an array of that type to `pointer`. The memory may have moved since the last look. */
+  write(type, pointer, array) {
+    new type(this.exports.memory.buffer, pointer, array.length).set(array);
   }
 
   /** A new array of that type with a copy of what lies at `pointer`. */
@@ -183,7 +191,7 @@ class Generator {
     const engine = this.#engine;
     const sizes = [this.#state.length, n * type.BYTES_PER_ELEMENT];
     return engine.withMemory(sizes, (state, out) => {
-      engine.write(state, this.#state);
+      engine.write(Uint8Array, state, this.#state);
       engine.settle(call(state, out) ?? 0);
       const values = engine.read(type, out, n);
       this.#state = engine.read(Uint8Array, state, this.#state.length);
@@ -245,13 +253,15 @@ class Core {
 
   generator(seed, options) {
     const value = checkSeed(seed);
-    const { cpu } = checkKeys(options, "options", ["cpu"]);
-    return new Generator(this.#engine, value, checkChoice(cpu, "cpu", CPUS, "avx2"));
+    const { cpu = "avx2" } = checkKeys(options, "options", ["cpu"]);
+    return new Generator(this.#engine, value, checkChoice(cpu, "cpu", CPUS));
   }
 
   maskedSoftmax(input) {
     if (input === undefined) throw new TypeError("input must be an object, not undefined");
-    const { scores, rows, cols, mask, fill, ...options } = checkKeys(input, "input", INPUT_KEYS);
+    checkKeys(input, "input", INPUT_KEYS);
+    const { scores, rows, cols, mask, fill, temperature = 1, method } = input;
+    const { dtype = "float32", order = "fill", dim = -1, cpu = "avx2" } = input;
     checkArray(scores, "scores", Float32Array);
     checkShape(rows, cols);
     const count = rows * cols;
@@ -261,28 +271,27 @@ class Core {
       checkLength(mask, "mask", "cols or rows * cols", cols, count);
     }
     if (fill !== undefined) checkNumber(fill, "fill");
-    const dtype = checkChoice(options.dtype, "dtype", DTYPES, "float32");
-    const order = checkChoice(options.order, "order", ORDERS, "fill");
-    const dim = checkChoice(options.dim, "dim", [-1, 0], -1) - 1;
-    const temperature = options.temperature === undefined ? 1 : options.temperature;
     checkNumber(temperature, "temperature");
-    const method =
-      options.method === undefined
-        ? METHODS.indexOf("auto")
-        : checkChoice(options.method, "method", METHODS.slice(1), "torch") + 1;
-    const cpu = checkChoice(options.cpu, "cpu", CPUS, "avx2");
+    const choices = [
+      checkChoice(dtype, "dtype", DTYPES),
+      checkChoice(order, "order", ORDERS),
+      checkChoice(dim, "dim", [-1, 0]) - 1,
+      temperature,
+      checkChoice(method, "method", METHODS),
+      checkChoice(cpu, "cpu", CPUS),
+    ];
 
     // A fill that is named is checked even where there is nothing to fill, as masked_fill does.
     const bits = mask ?? (fill === undefined ? new Uint8Array(0) : new Uint8Array(cols));
     const engine = this.#engine;
     const sizes = [4 * count, 4 * count, bits.length];
     return engine.withMemory(sizes, (scoresAndResult, probabilities, maskBits) => {
-      engine.write(scoresAndResult, scores);
-      engine.write(maskBits, bits);
+      engine.write(Float32Array, scoresAndResult, scores);
+      engine.write(Uint8Array, maskBits, bits);
       engine.settle(
         engine.exports.softmask_masked_softmax(
-          ...[scoresAndResult, rows, cols, maskBits, bits.length / cols],
-          ...[fill ?? -1e9, dtype, order, dim, temperature, method, cpu],
+          ...[scoresAndResult, rows, cols, maskBits, bits.length / cols, fill ?? -1e9],
+          ...choices,
           ...[scoresAndResult, probabilities],
         ),
       );
@@ -294,23 +303,23 @@ class Core {
   }
 
   format(data, rows, cols, options) {
-    const isBool = data instanceof Uint8Array;
-    if (!isBool && !(data instanceof Float32Array)) {
+    const isBool = isArray(data, Uint8Array);
+    if (!isBool && !isArray(data, Float32Array)) {
       throw new TypeError(`data must be a Float32Array or Uint8Array, not ${shown(data)}`);
     }
     checkShape(rows, cols);
     checkLength(data, "data", "rows * cols", rows * cols);
     const known = ["precision", "sciMode", "style"];
-    const { precision = 4, sciMode = null, style } = checkKeys(options, "options", known);
+    const { precision = 4, sciMode = null, style = "2.10" } = checkKeys(options, "options", known);
     checkInteger(precision, "precision", 0, MAX_PRECISION);
     if (sciMode !== null && typeof sciMode !== "boolean") {
       throw new TypeError(`sciMode must be true, false or null, not ${shown(sciMode)}`);
     }
-    const styleNumber = checkChoice(style, "style", STYLES, "2.10");
+    const styleNumber = checkChoice(style, "style", STYLES);
 
     const engine = this.#engine;
     return engine.withMemory([data.byteLength], (pointer) => {
-      engine.write(pointer, data);
+      engine.write(isBool ? Uint8Array : Float32Array, pointer, data);
       if (isBool) {
         engine.exports.softmask_bool_text(pointer, rows, cols);
       } else {
@@ -327,7 +336,7 @@ class Core {
 async function compile(url) {
   if (url.protocol === "file:") {
     const { readFile } = await import("node:fs/promises");
-    return WebAssembly.compile(await readFile(url));
+    return WebAssembly.compile(new Uint8Array(await readFile(url)));
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.href} could not be loaded: HTTP ${response.status}`);
@@ -339,7 +348,10 @@ async function compile(url) {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Modules by name, compiled once for all the cores of a page. A failure is not kept. */
+/**
+ * Modules by name, compiled once for all the cores of a page. A failure is not kept.
+ * @type {Map<string, Promise<WebAssembly.Module>>}
+ */
 const compiled = new Map();
 
 function compiledModule(name) {
