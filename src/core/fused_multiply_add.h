@@ -8,15 +8,17 @@
 
 namespace softmask::core {
 
+// The double sum product + addend, rounded to float as if it had never been rounded to double.
+// Only for results that fused_multiply_add cannot settle by itself.
+float round_exact_sum(double product, double addend);
+
 // a * b + c with one rounding, exact for every input: subnormal results, infinities and NaN
 // included. WebAssembly has no such instruction, and a libm call per element is slow.
 //
 // The product of two floats is exact in double, so the double sum `wide` has been rounded once.
 // Rounding it to float a second time goes wrong only when `wide` lies exactly between two floats
 // while the true sum does not. That shows in its low 29 bits, as long as the float is normal; only
-// then the slow way is taken: the rounding error of the sum (Knuth's TwoSum) says on which side the
-// truth lies, and moves `wide` to the neighbour with an odd last bit ("rounding to odd"), from
-// which the second rounding is right.
+// then round_exact_sum is asked.
 // Cost: two double operations and a test; the slow way about once in 2^29 calls.
 inline float fused_multiply_add(float a, float b, float c) {
   const double product = static_cast<double>(a) * static_cast<double>(b);
@@ -27,17 +29,9 @@ inline float fused_multiply_add(float a, float b, float c) {
   constexpr uint64_t kTie = 0x10000000;
   constexpr uint64_t kMagnitudeMask = 0x7fffffffffffffff;
   constexpr uint64_t kSmallestNormalFloat = 0x3810000000000000;  // 2^-126 as a double
-  constexpr uint64_t kInfinity = 0x7ff0000000000000;
-  const uint64_t magnitude = bits & kMagnitudeMask;
-  const bool normal_without_tie =
-      (bits & kTailMask) != kTie && magnitude - kSmallestNormalFloat < kInfinity;
-  if (normal_without_tie || magnitude >= kInfinity) return static_cast<float>(wide);
-
-  const double virtual_addend = wide - product;
-  const double error = (product - (wide - virtual_addend)) + (addend - virtual_addend);
-  if (error == 0.0 || (bits & 1) != 0) return static_cast<float>(wide);
-  const bool away_from_zero = (error > 0.0) == (wide > 0.0);
-  return static_cast<float>(bit_cast<double>(away_from_zero ? bits + 1 : bits - 1));
+  const bool is_settled =
+      (bits & kTailMask) != kTie && (bits & kMagnitudeMask) >= kSmallestNormalFloat;
+  return is_settled ? static_cast<float>(wide) : round_exact_sum(product, addend);
 }
 
 }  // namespace softmask::core
