@@ -1,5 +1,4 @@
-#ifndef SOFTMASK_VIEW_COLORMAP_H_
-#define SOFTMASK_VIEW_COLORMAP_H_
+#pragma once
 
 #include <cstdint>
 
@@ -51,5 +50,3 @@ float contrast_ratio(const Rgb& a, const Rgb& b);
 Rgb text_on(const Rgb& background);
 
 }  // namespace softmask::view
-
-#endif  // SOFTMASK_VIEW_COLORMAP_H_

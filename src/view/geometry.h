@@ -1,5 +1,4 @@
-#ifndef SOFTMASK_VIEW_GEOMETRY_H_
-#define SOFTMASK_VIEW_GEOMETRY_H_
+#pragma once
 
 namespace softmask::view {
 
@@ -22,5 +21,3 @@ struct Rect {
 };
 
 }  // namespace softmask::view
-
-#endif  // SOFTMASK_VIEW_GEOMETRY_H_

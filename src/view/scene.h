@@ -1,5 +1,4 @@
-#ifndef SOFTMASK_VIEW_SCENE_H_
-#define SOFTMASK_VIEW_SCENE_H_
+#pragma once
 
 #include <array>
 #include <cstdint>
@@ -113,5 +112,3 @@ struct Hit {
 Hit hit_test(const Scene& scene, float x_px, float y_px);
 
 }  // namespace softmask::view
-
-#endif  // SOFTMASK_VIEW_SCENE_H_

@@ -1,5 +1,4 @@
-#ifndef SOFTMASK_VIEW_TRANSIENT_H_
-#define SOFTMASK_VIEW_TRANSIENT_H_
+#pragma once
 
 #include <optional>
 #include <string>
@@ -40,5 +39,3 @@ struct Transient {
 };
 
 }  // namespace softmask::view
-
-#endif  // SOFTMASK_VIEW_TRANSIENT_H_

@@ -1,0 +1,11 @@
+// Dear ImGui's compile-time settings for Softmask (IMGUI_USER_CONFIG).
+#pragma once
+
+// A heatmap's labels pass 65,536 vertices in one list.
+#define ImDrawIdx unsigned int
+
+// The page has its own clipboard; no default one, no demo, no ini file of positions.
+#define IMGUI_DISABLE_DEMO_WINDOWS
+#define IMGUI_DISABLE_DEBUG_TOOLS
+#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+#define IMGUI_DISABLE_DEFAULT_FILE_FUNCTIONS

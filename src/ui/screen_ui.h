@@ -1,0 +1,69 @@
+// The whole screen, built anew every frame from the model: panels read state and emit commands.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/fonts_ui.h"
+#include "view/command.h"
+#include "view/heatmap_draw.h"
+#include "view/model.h"
+#include "view/scene.h"
+#include "view/transient.h"
+
+struct ImDrawList;
+
+namespace softmask::ui {
+
+// Everything a frame is made from. All lengths are physical pixels.
+struct FrameInput {
+  const view::Model& model;
+  const view::Scene& scene;
+  // What the probabilities' heatmap and bars show now; on its way to Derived::probabilities while a
+  // change eases. Same shape, or empty when PyTorch would raise.
+  std::span<const float> displayed_probabilities;
+  const Fonts& fonts;
+  bool dark = false;
+  bool coarse_pointer = false;     // a finger: no hover before a tap
+  bool keyboard_focus = false;     // the canvas has the focus: keys act, the focus ring shows
+  bool inline_text_entry = false;  // type into Dear ImGui's own field (desktop), else TextEntry
+  bool can_copy_link = true;
+  double now_ms = 0;
+  // Draws a heatmap at this place of the draw list's order.
+  std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap;
+};
+
+// A text field that the host has to show over the canvas: the value becomes `key=prefix+text` of a
+// strict patch.
+struct TextEntry {
+  std::string key;
+  std::string prefix;
+  std::string label;
+  std::string value;
+  view::Rect rect_px;
+  bool numeric = true;
+};
+
+struct CopyRequest {
+  std::string what;  // names the button, for its "Copied"
+  std::string text;  // empty: the link to this state, which only the host knows
+};
+
+// What the user asked for in this frame.
+struct FrameOutput {
+  std::vector<view::Command> commands;
+  std::optional<TextEntry> text_entry;
+  std::optional<CopyRequest> copy;
+  bool new_seed = false;  // the host has the random bits (view::NewSeed)
+  bool leave_focus = false;
+  bool hand_cursor = false;
+};
+
+// Draws into the current Dear ImGui frame and returns what was asked for. `transient` is updated in
+// place, the heights that the panels need among it. O(cells that have room for a number).
+FrameOutput draw_screen(const FrameInput& input, view::Transient& transient);
+
+}  // namespace softmask::ui

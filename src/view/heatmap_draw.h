@@ -1,0 +1,25 @@
+// What a heatmap renderer needs to know to draw one tensor; ui fills it in, gfx draws it.
+#pragma once
+
+#include "view/geometry.h"
+#include "view/scene.h"
+
+namespace softmask::view {
+
+struct HeatmapDraw {
+  Panel panel = Panel::kScores;
+  // Draws the mask of the columns as one strip over `cells` instead of the tensor's cells: for
+  // columns too narrow for header chips of their own.
+  bool header_strip = false;
+  Rect cells;  // physical pixels of the canvas, y down
+  Rect clip;   // nothing is drawn outside
+  float cell_w = 0;
+  float cell_h = 0;
+  float gap = 0;        // right and below of each cell, inside cell_w and cell_h
+  float radius_px = 0;  // of a cell's corners
+  float scale = 1;      // physical pixels per CSS pixel: hatch width and spacing
+  bool dark = false;
+  float scores_limit = 1;  // scores are coloured over ±this
+};
+
+}  // namespace softmask::view

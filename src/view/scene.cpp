@@ -1,0 +1,368 @@
+#include "view/scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/state.h"
+
+namespace softmask::view {
+namespace {
+
+// Lengths of the design in CSS pixels; every one is multiplied by SceneInput::scale before use.
+constexpr float kNarrowBelow = 940, kWideFrom = 1240;
+constexpr float kMaxContentWidth = 1680;
+constexpr float kSideWidth = 316;
+constexpr float kTitleBarHeight = 56;
+constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
+constexpr float kHeaderHeight = 22, kHeaderGap = 6;
+constexpr float kLegendHeight = 44;
+constexpr float kRowLabelWidth = 26;
+constexpr float kOperatorWidth = 84, kOperatorWidthMin = 72, kOperatorHeight = 34;
+constexpr float kMaskGridGap = 20;
+constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
+constexpr float kNumberWidth = 46;   // "-0.786" in the cell face, with air
+constexpr float kNumberHeight = 20;  // below this, lines of digits touch
+constexpr float kMaxCellsHeight = 448;
+
+float snap(float v) { return std::floor(v + 0.5f); }
+
+Rect snapped(const Rect& r) {
+  const float x = snap(r.x), y = snap(r.y);
+  return {x, y, snap(r.right()) - x, snap(r.bottom()) - y};
+}
+
+// Everything that the heatmaps of one screen share.
+struct Metrics {
+  float scale;
+  Arrangement arrangement;
+  float margin, gap, padding;
+  float px(float css) const { return css * scale; }
+};
+
+Metrics metrics_for(const SceneInput& input) {
+  const float css_width = input.width_px / input.scale;
+  const auto arrangement = css_width < kNarrowBelow ? Arrangement::kNarrow
+                           : css_width < kWideFrom  ? Arrangement::kMedium
+                                                    : Arrangement::kWide;
+  const bool narrow = arrangement == Arrangement::kNarrow;
+  const bool tiny = css_width < 560;
+  return {.scale = input.scale,
+          .arrangement = arrangement,
+          .margin = input.scale * (tiny ? 12 : 24),
+          .gap = input.scale * (narrow ? 12 : 20),
+          .padding = input.scale * (tiny ? 14 : 18)};
+}
+
+// From 4 px on, cells are whole pixels so that every edge is sharp; smaller ones share the space.
+float cell_extent(float available, int count, float max_px) {
+  const float cell = std::min(available / static_cast<float>(count), max_px);
+  return cell >= 4 ? std::floor(cell) : cell;
+}
+
+float cell_gap(float cell_css, float scale) {
+  if (cell_css >= 12) return snap(2 * scale);
+  return cell_css >= 5 ? std::max(1.0f, std::floor(scale)) : 0;
+}
+
+// Cell height in physical pixels: roomy for few rows, square for many.
+float cell_height(const Metrics& m, float cell_w, int rows, bool numbers) {
+  const float count = static_cast<float>(rows);
+  const bool narrow = m.arrangement == Arrangement::kNarrow;
+  float css = cell_w / m.scale;
+  if (numbers) {
+    css = rows <= 6 ? (narrow ? 36.0f : 44.0f) : rows <= 12 ? 34.0f : 28.0f;
+  } else {
+    css = std::clamp(css, kMaxCellsHeight * 0.5f / count, 28.0f);
+    css = std::min(css, kMaxCellsHeight / count);
+  }
+  const float px = css * m.scale;
+  return px >= 4 ? std::floor(px) : px;
+}
+
+struct Columns {
+  int tensors = 0;  // visible heatmaps with numbers
+  bool grid = false;
+};
+
+bool shows(const SceneInput& input, Panel panel) {
+  switch (panel) {
+    case Panel::kScores:
+      return (input.hide & kHideScores) == 0;
+    case Panel::kMask:
+      return input.mask_grid;
+    case Panel::kMasked:
+      return (input.hide & kHideMasked) == 0;
+    case Panel::kProbabilities:
+      return true;
+  }
+  return false;
+}
+
+// One heatmap with its parts, its slot's left top corner at (x, y).
+HeatmapLayout place_heatmap(const SceneInput& input, const Metrics& m, bool grid, float x, float y,
+                            float cell_w, float cell_h, float min_width) {
+  const bool narrow = m.arrangement == Arrangement::kNarrow;
+  HeatmapLayout h;
+  h.visible = true;
+  h.rows = input.rows;
+  h.cols = input.cols;
+  h.cell_w = cell_w;
+  h.cell_h = cell_h;
+  const float smaller_css = std::min(cell_w, cell_h) / m.scale;
+  h.gap = cell_gap(smaller_css, m.scale);
+  h.numbers_fit = !grid && cell_w >= m.px(kNumberWidth) && cell_h >= m.px(kNumberHeight);
+  const float label_w = grid ? 0 : snap(m.px(kRowLabelWidth));
+  const float cells_w = cell_w * static_cast<float>(input.cols);
+  const float cells_h = cell_h * static_cast<float>(input.rows);
+  const float title_h = m.px(narrow ? kTitleHeightNarrow : kTitleHeight);
+  const float left = snap(x + label_w);
+  h.title = snapped({left, y, std::max(cells_w, min_width - label_w), title_h});
+  h.header = snapped({left, h.title.bottom() + m.px(2), cells_w, m.px(kHeaderHeight)});
+  h.cells = {left, snap(h.header.bottom() + m.px(kHeaderGap)), cells_w, cells_h};
+  if (!grid) h.row_labels = {snap(x), h.cells.y, label_w, cells_h};
+  float bottom = h.cells.bottom();
+  if (!grid && narrow) {
+    // Beside the name: a phone has no height to give away.
+    const float w = m.px(116);
+    h.legend = snapped({h.title.right() - w, h.title.y, w, m.px(20)});
+  } else if (!grid) {
+    h.legend = snapped({left, bottom + m.px(14), std::min(cells_w, m.px(144)), m.px(24)});
+    if (h.legend.w < m.px(96)) h.legend.w = snap(m.px(96));
+    bottom += m.px(kLegendHeight);
+  }
+  h.slot = {x, y, h.title.right() - x, bottom - y};
+  return h;
+}
+
+// Side by side: scores, mask, masked_fill →, masked_scores, softmax →, scores_softmax.
+float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Scene* scene) {
+  Columns columns;
+  for (const Panel panel : {Panel::kScores, Panel::kMasked, Panel::kProbabilities}) {
+    columns.tensors += shows(input, panel) ? 1 : 0;
+  }
+  columns.grid = shows(input, Panel::kMask);
+  const float label_w = snap(m.px(kRowLabelWidth));
+  const int operators = columns.tensors - 1 + (columns.grid && columns.tensors == 1 ? 1 : 0);
+  const float op_min = m.px(kOperatorWidthMin);
+  const float fixed = label_w * static_cast<float>(columns.tensors) +
+                      op_min * static_cast<float>(operators) +
+                      (columns.grid ? m.px(kMaskGridGap) : 0);
+  const float shares = static_cast<float>(columns.tensors) + (columns.grid ? 0.5f : 0);
+  const float cell_w =
+      cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
+  const float grid_w = cell_extent(cell_w * 0.5f * static_cast<float>(input.cols), input.cols,
+                                   m.px(kMaxCell * 0.5f));
+  const bool numbers = cell_w >= m.px(kNumberWidth);
+  const float cell_h = cell_height(m, cell_w, input.rows, numbers);
+  const float cells_w = cell_w * static_cast<float>(input.cols);
+  // The name of a tensor stands above it even when the tensor is one column wide.
+  const float tensor_w = std::max(label_w + cells_w, m.px(150));
+  const float grid_total = columns.grid ? grid_w * static_cast<float>(input.cols) : 0;
+  const float used = tensor_w * static_cast<float>(columns.tensors) +
+                     (columns.grid ? grid_total + m.px(kMaskGridGap) : 0);
+  const float op_w = operators > 0 ? std::clamp((inner.w - used) / static_cast<float>(operators),
+                                                m.px(24), m.px(kOperatorWidth * 1.6f))
+                                   : 0;
+  const float total = used + op_w * static_cast<float>(operators);
+  float x = inner.x + std::max(0.0f, (inner.w - total) * 0.5f);
+  float bottom = inner.y;
+  const auto place = [&](Panel panel, float width, bool grid) {
+    HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
+    h = place_heatmap(input, m, grid, x, inner.y, grid ? grid_w : cell_w, cell_h, width);
+    bottom = std::max(bottom, h.slot.bottom());
+    x += width;
+  };
+  const auto place_operator = [&](OperatorLayout* op) {
+    const float mid = scene->heatmap(Panel::kProbabilities).visible ? 0 : 0;
+    (void)mid;
+    op->visible = true;
+    op->rect = {x, inner.y, op_w, 0};
+    x += op_w;
+  };
+  bool placed_any = false;
+  if (shows(input, Panel::kScores)) {
+    place(Panel::kScores, tensor_w, false);
+    placed_any = true;
+  }
+  if (columns.grid) {
+    if (placed_any) x += m.px(kMaskGridGap);
+    place(Panel::kMask, grid_total, true);
+    placed_any = true;
+  }
+  if (shows(input, Panel::kMasked)) {
+    if (placed_any) place_operator(&scene->masked_fill);
+    place(Panel::kMasked, tensor_w, false);
+    placed_any = true;
+  }
+  if (placed_any) place_operator(&scene->softmax);
+  place(Panel::kProbabilities, tensor_w, false);
+  // Arrows stand at half the height of the cells.
+  const Rect& cells = scene->heatmap(Panel::kProbabilities).cells;
+  for (OperatorLayout* op : {&scene->masked_fill, &scene->softmax}) {
+    if (!op->visible) continue;
+    const float h = m.px(52);
+    op->rect.y = snap(cells.center_y() - h * 0.5f);
+    op->rect.h = h;
+  }
+  return bottom;
+}
+
+// On top of each other, the operator between two tensors pointing down.
+float place_column(const SceneInput& input, const Metrics& m, const Rect& inner, Scene* scene) {
+  const float label_w = snap(m.px(kRowLabelWidth));
+  const float cell_w = cell_extent(inner.w - label_w, input.cols, m.px(kMaxCellNarrow));
+  const bool numbers = cell_w >= m.px(kNumberWidth);
+  const float cell_h = cell_height(m, cell_w, input.rows, numbers);
+  float y = inner.y;
+  bool placed_any = false;
+  const auto place_operator = [&](OperatorLayout* op) {
+    op->visible = true;
+    op->vertical = true;
+    op->rect = {inner.x + label_w, y, inner.w - label_w, m.px(kOperatorHeight)};
+    y += op->rect.h;
+  };
+  const auto place = [&](Panel panel, bool grid) {
+    HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
+    const float w = grid ? cell_extent((inner.w - label_w) * 0.5f, input.cols, m.px(28)) : cell_w;
+    h = place_heatmap(input, m, grid, grid ? inner.x + label_w : inner.x, y, w,
+                      grid ? std::min(cell_h, std::max(w, m.px(10))) : cell_h, inner.w);
+    if (grid) h.title.w = inner.w - label_w;
+    y = h.slot.bottom();
+    placed_any = true;
+  };
+  if (shows(input, Panel::kScores)) place(Panel::kScores, false);
+  if (shows(input, Panel::kMask)) {
+    if (placed_any) y += m.px(16);
+    place(Panel::kMask, true);
+  }
+  if (shows(input, Panel::kMasked)) {
+    if (placed_any) place_operator(&scene->masked_fill);
+    place(Panel::kMasked, false);
+  }
+  if (placed_any) place_operator(&scene->softmax);
+  place(Panel::kProbabilities, false);
+  return y;
+}
+
+// A card of a reported height, placed under `y`; `y` moves below it.
+Rect stack_card(float x, float w, float height, float gap, float* y) {
+  const Rect card = snapped({x, *y, w, height});
+  *y = card.bottom() + gap;
+  return card;
+}
+
+}  // namespace
+
+std::optional<Panel> panel_from_name(std::string_view name) {
+  if (name == "scores") return Panel::kScores;
+  if (name == "mask") return Panel::kMask;
+  if (name == "masked") return Panel::kMasked;
+  if (name == "probabilities") return Panel::kProbabilities;
+  return std::nullopt;
+}
+
+Rect HeatmapLayout::cell_rect(int row, int col) const {
+  const float x = cells.x + static_cast<float>(col) * cell_w;
+  if (row < 0) return {x, header.y, cell_w - gap, header.h};
+  return {x, cells.y + static_cast<float>(row) * cell_h, cell_w - gap, cell_h - gap};
+}
+
+Rect HeatmapLayout::row_label_rect(int row) const {
+  return {row_labels.x, row_labels.y + static_cast<float>(row) * cell_h, row_labels.w,
+          cell_h - gap};
+}
+
+int HeatmapLayout::row_at(float y) const {
+  const int row = static_cast<int>(std::floor((y - cells.y) / cell_h));
+  return row >= 0 && row < rows ? row : -1;
+}
+
+int HeatmapLayout::col_at(float x) const {
+  const int col = static_cast<int>(std::floor((x - cells.x) / cell_w));
+  return col >= 0 && col < cols ? col : -1;
+}
+
+Rect Scene::cell_rect(Panel panel, int row, int col) const {
+  const HeatmapLayout* h = &heatmap(panel);
+  if (panel == Panel::kMask && !h->visible) {
+    row = std::min(row, 0);
+    for (const Panel other : {Panel::kScores, Panel::kMasked, Panel::kProbabilities}) {
+      h = &heatmap(other);
+      if (h->visible) break;
+    }
+    if (row == 0) row = -1;
+  }
+  if (!h->visible || row < -1 || row >= h->rows || col < 0 || col >= h->cols) return {};
+  return h->cell_rect(row, col);
+}
+
+Scene layout_scene(const SceneInput& input) {
+  const Metrics m = metrics_for(input);
+  Scene scene;
+  scene.scale = input.scale;
+  scene.arrangement = m.arrangement;
+  scene.padding = snap(m.padding);
+  const bool narrow = m.arrangement == Arrangement::kNarrow;
+  const float width = std::min(input.width_px - 2 * m.margin, m.px(kMaxContentWidth));
+  const float x = snap((input.width_px - width) * 0.5f);
+  float y = 0;
+  if ((input.hide & kHideTitle) == 0) {
+    scene.title_bar = snapped({0, 0, input.width_px, m.px(kTitleBarHeight)});
+    y = scene.title_bar.bottom();
+  }
+  y += narrow ? m.gap : m.px(20);
+  if (input.notices_height_px > 0) {
+    scene.notices = stack_card(x, width, input.notices_height_px, m.gap, &y);
+  }
+  const bool controls = (input.hide & kHideControls) == 0;
+  const bool program = (input.hide & kHideCode) == 0;
+  const bool ledger = (input.hide & kHideLedger) == 0;
+  const float side_w = m.px(kSideWidth);
+  const bool side = !narrow && (controls || program);
+  const bool wide = m.arrangement == Arrangement::kWide;
+  const float stage_w = wide && side ? width - side_w - m.gap : width;
+  if (narrow && controls) {
+    scene.quick = stack_card(x, width, input.quick_height_px, m.gap, &y);
+  }
+  const Rect inner = {x + m.padding, y + m.padding, stage_w - 2 * m.padding, 0};
+  const float stage_bottom =
+      narrow ? place_column(input, m, inner, &scene) : place_row(input, m, inner, &scene);
+  float side_y = y;
+  scene.stage = stack_card(x, stage_w, stage_bottom + m.padding - y, m.gap, &y);
+  if (!wide) side_y = y;
+  const float main_w = side ? width - side_w - m.gap : width;
+  const float side_x = side ? x + main_w + m.gap : x;
+  if (ledger) scene.ledger = stack_card(x, main_w, input.ledger_height_px, m.gap, &y);
+  float* controls_y = side ? &side_y : &y;
+  const float controls_w = side ? side_w : width;
+  if (controls) {
+    scene.controls = stack_card(side_x, controls_w, input.controls_height_px, m.gap, controls_y);
+  }
+  if (program) {
+    scene.program = stack_card(side_x, controls_w, input.program_height_px, m.gap, controls_y);
+    scene.tensors = stack_card(x, main_w, input.tensors_height_px, m.gap, &y);
+  }
+  scene.height_px = snap(std::max(y, side_y) - m.gap + (narrow ? m.margin : m.px(20)));
+  return scene;
+}
+
+Hit hit_test(const Scene& scene, float x_px, float y_px) {
+  for (int i = 0; i < kPanelCount; ++i) {
+    const auto panel = static_cast<Panel>(i);
+    const HeatmapLayout& h = scene.heatmap(panel);
+    if (!h.visible) continue;
+    const Rect header = {h.header.x, h.header.y, h.header.w, h.cells.y - h.header.y};
+    if (header.contains(x_px, y_px)) {
+      return {Hit::Kind::kColumnHeader, panel, -1, h.col_at(x_px)};
+    }
+    if (h.cells.contains(x_px, y_px)) {
+      return {Hit::Kind::kCell, panel, h.row_at(y_px), h.col_at(x_px)};
+    }
+    if (h.row_labels.contains(x_px, y_px)) {
+      return {Hit::Kind::kRowLabel, panel, h.row_at(y_px), -1};
+    }
+  }
+  return {};
+}
+
+}  // namespace softmask::view
