@@ -348,21 +348,26 @@ async function compile(url) {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
+// Spelled out, so that a bundler sees both files.
+const SIMD_MODULE = new URL("./core-simd.wasm", import.meta.url);
+const SCALAR_MODULE = new URL("./core-scalar.wasm", import.meta.url);
+
 /**
- * Modules by name, compiled once for all the cores of a page. A failure is not kept.
- * @type {Map<string, Promise<WebAssembly.Module>>}
+ * Modules by address, compiled once for all the cores of a page. A failure is not kept.
+ * @type {Map<URL, Promise<WebAssembly.Module>>}
  */
 const compiled = new Map();
 
-function compiledModule(name) {
-  if (!compiled.has(name)) {
-    const module = compile(new URL(`./${name}`, import.meta.url));
-    module.catch(() => compiled.delete(name));
-    compiled.set(name, module);
+function compiledModule(url) {
+  if (!compiled.has(url)) {
+    const module = compile(url);
+    module.catch(() => compiled.delete(url));
+    compiled.set(url, module);
   }
-  return compiled.get(name);
+  return compiled.get(url);
 }
 
+/** What a module may ask for; releases of Emscripten differ in which of it they do. */
 const IMPORTS = {
   env: { emscripten_notify_memory_growth() {} },
   wasi_snapshot_preview1: {
@@ -382,8 +387,8 @@ export async function createCore(options) {
     throw new Error("simd: true was asked for, but this engine has no WebAssembly SIMD");
   }
   const usesSimd = simd ?? hasSimd;
-  const module = await compiledModule(usesSimd ? "core-simd.wasm" : "core-scalar.wasm");
+  const module = await compiledModule(usesSimd ? SIMD_MODULE : SCALAR_MODULE);
   const { exports } = await WebAssembly.instantiate(module, IMPORTS);
-  /** @type {any} */ (exports)._initialize();
+  /** @type {any} */ (exports)._initialize?.();
   return new Core(new Engine(exports), usesSimd);
 }

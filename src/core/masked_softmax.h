@@ -45,8 +45,7 @@ struct MaskedSoftmaxOptions {
 // A row (a column with dim 0) that holds NaN or +inf, or nothing but -inf, is all NaN. With
 // Method::kTorch the result has the bits of PyTorch on one thread. With Method::kFast, float32
 // keeps the bounds of core/softmax_kernel.h; the narrow types take PyTorch's arithmetic always.
-// Cost: a few passes over the matrix; one temporary of its size for orders other than kFill or a
-// temperature other than 1.
+// Cost: a few passes over the matrix; no allocation.
 [[nodiscard]] Status masked_softmax(std::span<const float> scores, int rows, int cols,
                                     const uint8_t* mask, int mask_rows,
                                     const MaskedSoftmaxOptions& options,

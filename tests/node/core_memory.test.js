@@ -23,7 +23,7 @@ async function rawExports(name) {
     env: { emscripten_notify_memory_growth: nothing },
     wasi_snapshot_preview1: { proc_exit: nothing },
   });
-  /** @type {any} */ (instance.exports)._initialize();
+  /** @type {any} */ (instance.exports)._initialize?.();
   return instance.exports;
 }
 
@@ -46,13 +46,14 @@ for (const [name, kernel] of Object.entries(EXPECTED_KERNEL)) {
   });
 }
 
-test("each module asks for little of its host", async () => {
+test("each module asks its host for no more than core.js has", async () => {
+  const offered = ["emscripten_notify_memory_growth", "proc_exit"];
   for (const name of Object.keys(EXPECTED_KERNEL)) {
     const imports = WebAssembly.Module.imports(await WebAssembly.compile(readSite(name)));
-    assert.deepEqual(imports.map((entry) => entry.name).sort(), [
-      "emscripten_notify_memory_growth",
-      "proc_exit",
-    ]);
+    assert.deepEqual(
+      imports.map((entry) => entry.name).filter((entry) => !offered.includes(entry)),
+      [],
+    );
   }
 });
 
