@@ -1,5 +1,6 @@
 // The faces of the screen, rasterised for one device pixel ratio.
-#pragma once
+#ifndef SOFTMASK_UI_FONTS_UI_H_
+#define SOFTMASK_UI_FONTS_UI_H_
 
 struct ImFont;
 struct ImFontAtlas;
@@ -7,14 +8,14 @@ struct ImFontAtlas;
 namespace softmask::ui {
 
 struct Fonts {
-  float scale = 0;              // physical pixels per CSS pixel that the sizes were made for
-  ImFont* body = nullptr;       // Inter 13.5
-  ImFont* caption = nullptr;    // Inter 12
-  ImFont* cell = nullptr;       // Inter 12.5, tabular figures
-  ImFont* strong = nullptr;     // Inter SemiBold 13.5
+  float scale = 0;                // physical pixels per CSS pixel that the sizes were made for
+  ImFont* body = nullptr;         // Inter 13.5
+  ImFont* caption = nullptr;      // Inter 12
+  ImFont* cell = nullptr;         // Inter 12.5, tabular figures
+  ImFont* strong = nullptr;       // Inter SemiBold 13.5
   ImFont* strong_cell = nullptr;  // Inter SemiBold 12
-  ImFont* wordmark = nullptr;   // Inter SemiBold 17
-  ImFont* mono = nullptr;       // JetBrains Mono 12
+  ImFont* wordmark = nullptr;     // Inter SemiBold 17
+  ImFont* mono = nullptr;         // JetBrains Mono 12
   ImFont* mono_strong = nullptr;  // JetBrains Mono SemiBold 12.5
 };
 
@@ -23,3 +24,5 @@ struct Fonts {
 Fonts load_fonts(ImFontAtlas* atlas, float scale);
 
 }  // namespace softmask::ui
+
+#endif  // SOFTMASK_UI_FONTS_UI_H_

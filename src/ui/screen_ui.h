@@ -1,5 +1,6 @@
 // The whole screen, built anew every frame from the model: panels read state and emit commands.
-#pragma once
+#ifndef SOFTMASK_UI_SCREEN_UI_H_
+#define SOFTMASK_UI_SCREEN_UI_H_
 
 #include <functional>
 #include <optional>
@@ -27,9 +28,8 @@ struct FrameInput {
   std::span<const float> displayed_probabilities;
   const Fonts& fonts;
   bool dark = false;
-  bool coarse_pointer = false;     // a finger: no hover before a tap
-  bool keyboard_focus = false;     // the canvas has the focus: keys act, the focus ring shows
-  bool inline_text_entry = false;  // type into Dear ImGui's own field (desktop), else TextEntry
+  bool coarse_pointer = false;  // a finger: no hover before a tap
+  bool keyboard_focus = false;  // the canvas has the focus: keys act, the focus ring shows
   bool can_copy_link = true;
   double now_ms = 0;
   // Draws a heatmap at this place of the draw list's order.
@@ -67,3 +67,5 @@ struct FrameOutput {
 FrameOutput draw_screen(const FrameInput& input, view::Transient& transient);
 
 }  // namespace softmask::ui
+
+#endif  // SOFTMASK_UI_SCREEN_UI_H_

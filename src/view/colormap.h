@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_VIEW_COLORMAP_H_
+#define SOFTMASK_VIEW_COLORMAP_H_
 
 #include <cstdint>
 
@@ -50,3 +51,5 @@ float contrast_ratio(const Rgb& a, const Rgb& b);
 Rgb text_on(const Rgb& background);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_COLORMAP_H_

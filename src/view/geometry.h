@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_VIEW_GEOMETRY_H_
+#define SOFTMASK_VIEW_GEOMETRY_H_
 
 namespace softmask::view {
 
@@ -21,3 +22,5 @@ struct Rect {
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_GEOMETRY_H_

@@ -1,5 +1,6 @@
 // What a heatmap renderer needs to know to draw one tensor; ui fills it in, gfx draws it.
-#pragma once
+#ifndef SOFTMASK_VIEW_HEATMAP_DRAW_H_
+#define SOFTMASK_VIEW_HEATMAP_DRAW_H_
 
 #include "view/geometry.h"
 #include "view/scene.h"
@@ -23,3 +24,5 @@ struct HeatmapDraw {
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_HEATMAP_DRAW_H_

@@ -11,7 +11,7 @@ namespace {
 // Lengths of the design in CSS pixels; every one is multiplied by SceneInput::scale before use.
 constexpr float kNarrowBelow = 940, kWideFrom = 1240;
 constexpr float kMaxContentWidth = 1680;
-constexpr float kSideWidth = 316;
+constexpr float kSideWidth = 348;
 constexpr float kTitleBarHeight = 56;
 constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
@@ -173,8 +173,6 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
     x += width;
   };
   const auto place_operator = [&](OperatorLayout* op) {
-    const float mid = scene->heatmap(Panel::kProbabilities).visible ? 0 : 0;
-    (void)mid;
     op->visible = true;
     op->rect = {x, inner.y, op_w, 0};
     x += op_w;

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_VIEW_SCENE_H_
+#define SOFTMASK_VIEW_SCENE_H_
 
 #include <array>
 #include <cstdint>
@@ -112,3 +113,5 @@ struct Hit {
 Hit hit_test(const Scene& scene, float x_px, float y_px);
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_SCENE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_VIEW_TRANSIENT_H_
+#define SOFTMASK_VIEW_TRANSIENT_H_
 
 #include <optional>
 #include <string>
@@ -39,3 +40,5 @@ struct Transient {
 };
 
 }  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_TRANSIENT_H_

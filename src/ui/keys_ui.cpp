@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "ui/panels_ui.h"
+#include "view/state_codec.h"
+
+namespace softmask::ui {
+namespace {
+
+using view::MaskSpec;
+
+// The next of a short list of spellings, for the keys that cycle.
+void cycle(Painter& p, std::string_view key, std::string_view now,
+           std::initializer_list<std::string_view> values) {
+  const auto* at = std::find(values.begin(), values.end(), now);
+  const auto* next = at == values.end() || at + 1 == values.end() ? values.begin() : at + 1;
+  p.patch(key, *next);
+}
+
+void cycle_mask(Painter& p) {
+  const view::State& state = p.in.model.state();
+  const std::string half = std::to_string(state.cols / 2);
+  switch (state.mask.kind) {
+    case MaskSpec::Kind::kRandom:
+      return p.patch("mask", "none");
+    case MaskSpec::Kind::kNone:
+      return p.patch("mask", "padding:" + half);
+    case MaskSpec::Kind::kPadding:
+      return p.patch("mask", "causal");
+    case MaskSpec::Kind::kCausal:
+      return p.patch("mask", "window:1");
+    case MaskSpec::Kind::kWindow:
+    case MaskSpec::Kind::kBits:
+      return p.patch("mask", "random");
+  }
+}
+
+void move_cursor(Painter& p, int d_row, int d_col) {
+  const view::State& state = p.in.model.state();
+  view::Transient& t = p.transient;
+  if (t.cursor_shown) {
+    t.cursor_row = std::clamp(t.cursor_row + d_row, 0, state.rows - 1);
+    t.cursor_col = std::clamp(t.cursor_col + d_col, 0, state.cols - 1);
+  } else {
+    // The first arrow only shows where the cursor stands: at the selected row.
+    t.cursor_row = std::clamp(state.row, 0, state.rows - 1);
+    t.cursor_col = std::clamp(t.cursor_col, 0, state.cols - 1);
+    t.cursor_shown = true;
+  }
+  if (t.cursor_row != state.row) p.command(view::SelectRow{t.cursor_row});
+}
+
+bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key, repeat); }
+
+void editing_keys(Painter& p) {
+  const ImGuiIO& io = ImGui::GetIO();
+  view::Transient& t = p.transient;
+  const view::State& state = p.in.model.state();
+  if (pressed(ImGuiKey_LeftArrow, true)) move_cursor(p, 0, -1);
+  if (pressed(ImGuiKey_RightArrow, true)) move_cursor(p, 0, 1);
+  if (pressed(ImGuiKey_UpArrow, true)) move_cursor(p, -1, 0);
+  if (pressed(ImGuiKey_DownArrow, true)) move_cursor(p, 1, 0);
+  if (pressed(ImGuiKey_Home)) move_cursor(p, 0, -state.cols);
+  if (pressed(ImGuiKey_End)) move_cursor(p, 0, state.cols);
+  if (pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter)) {
+    if (!t.cursor_shown) {
+      move_cursor(p, 0, 0);
+    }
+    if (io.KeyShift) {
+      p.command(view::ToggleCell{t.cursor_row, t.cursor_col});
+    } else {
+      p.command(view::ToggleColumn{t.cursor_col});
+    }
+  }
+  if (pressed(ImGuiKey_LeftBracket, true)) p.command(view::StepSeed{-1});
+  if (pressed(ImGuiKey_RightBracket, true)) p.command(view::StepSeed{1});
+  if (pressed(ImGuiKey_R)) p.out.new_seed = true;
+  if (pressed(ImGuiKey_M)) cycle_mask(p);
+  if (pressed(ImGuiKey_O)) {
+    cycle(p, "order", view::field_text(state, "order"), {"fill", "zero", "renorm"});
+  }
+  if (pressed(ImGuiKey_D)) {
+    cycle(p, "dtype", view::field_text(state, "dtype"), {"float32", "float16", "bfloat16"});
+  }
+  if (pressed(ImGuiKey_X)) p.patch("dim", state.dim == 0 ? "-1" : "0");
+  if (pressed(ImGuiKey_T)) p.patch("theme", p.in.dark ? "light" : "dark");
+  for (int i = 0; i < 6; ++i) {
+    if (!io.KeyShift && (pressed(static_cast<ImGuiKey>(ImGuiKey_1 + i)) ||
+                         pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad1 + i)))) {
+      p.patch("fill", view::kFillPresets[i]);
+    }
+  }
+}
+
+}  // namespace
+
+void keys_ui(Painter& p) {
+  if (!p.in.keyboard_focus) {
+    p.transient.cursor_shown = false;
+    return;
+  }
+  const ImGuiIO& io = ImGui::GetIO();
+  // The question mark by its character, as its key differs from keyboard to keyboard; the slash
+  // key is what a keyboard without text events reports.
+  bool question = io.KeyShift && pressed(ImGuiKey_Slash);
+  for (const ImWchar c : io.InputQueueCharacters) question = question || c == '?';
+  if (question) p.transient.help_open = !p.transient.help_open;
+  if (pressed(ImGuiKey_Escape)) {
+    if (p.transient.help_open) {
+      p.transient.help_open = false;
+    } else {
+      p.out.leave_focus = true;
+    }
+  }
+  if (p.transient.help_open) return;
+  if (io.KeyCtrl || io.KeySuper) {
+    if (pressed(ImGuiKey_Z, true)) {
+      if (io.KeyShift) {
+        p.command(view::Redo{});
+      } else {
+        p.command(view::Undo{});
+      }
+    }
+    if (pressed(ImGuiKey_Y, true)) p.command(view::Redo{});
+    return;
+  }
+  if (!io.KeyAlt) editing_keys(p);
+}
+
+}  // namespace softmask::ui

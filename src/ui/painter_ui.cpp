@@ -1,0 +1,196 @@
+#include "ui/painter_ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace softmask::ui {
+
+using view::Rect;
+
+ImU32 color(const view::Rgb& rgb, float alpha) {
+  return ImGui::ColorConvertFloat4ToU32({rgb.r, rgb.g, rgb.b, alpha});
+}
+
+std::string typographic(std::string_view number) {
+  std::string out;
+  for (const char c : number) {
+    if (c == '-') {
+      out += "\u2212";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+Painter::Painter(const FrameInput& input, view::Transient& transient_state, FrameOutput& output,
+                 ImDrawList* draw_list)
+    : in(input),
+      transient(transient_state),
+      out(output),
+      palette(view::palette(input.dark)),
+      fonts(input.fonts),
+      draw(draw_list),
+      scale(input.scene.scale) {}
+
+float Painter::px(float css) const { return std::floor(css * scale + 0.5f); }
+
+void Painter::patch(std::string_view key, std::string_view value) {
+  command(view::SetFields{std::string(key) + "=" + std::string(value)});
+}
+
+float Painter::text_width(ImFont* font, std::string_view s) const {
+  return font->CalcTextSizeA(font->FontSize, 1e9f, 0, s.data(), s.data() + s.size()).x;
+}
+
+void Painter::text(ImFont* font, float x, float y, ImU32 c, std::string_view s) {
+  draw->AddText(font, font->FontSize, vec(std::floor(x + 0.5f), std::floor(y + 0.5f)), c, s.data(),
+                s.data() + s.size());
+}
+
+void Painter::text_in(ImFont* font, const Rect& box, Align align, ImU32 c, std::string_view s) {
+  const float w = text_width(font, s);
+  const float x = align == Align::kLeft     ? box.x
+                  : align == Align::kCenter ? box.x + (box.w - w) * 0.5f
+                                            : box.right() - w;
+  text(font, x, box.y + (box.h - font->FontSize) * 0.5f, c, s);
+}
+
+float Painter::wrapped(ImFont* font, float x, float y, float width, ImU32 c, std::string_view s) {
+  const char* at = s.data();
+  const char* const end = at + s.size();
+  const float line_h = std::floor(font->FontSize * 1.2f);
+  const float start = y;
+  while (at < end) {
+    const char* newline = std::find(at, end, '\n');
+    const char* stop = font->CalcWordWrapPositionA(1, at, newline, width);
+    if (stop == at) stop = std::min(at + 1, newline);
+    text(font, x, y, c, {at, static_cast<size_t>(stop - at)});
+    y += line_h;
+    at = stop;
+    while (at < newline && *at == ' ') ++at;
+    if (at == newline && at < end) ++at;
+  }
+  return y - start;
+}
+
+float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs) {
+  const float line_h = px(22);
+  const float space = text_width(fonts.body, " ");
+  float pen = x;
+  const float start = y;
+  for (const view::TextRun& run : runs) {
+    ImFont* font = run.strong ? fonts.strong : fonts.body;
+    std::string_view rest = run.text;
+    while (!rest.empty()) {
+      if (rest.front() == ' ') {
+        if (pen > x) pen += space;
+        rest.remove_prefix(1);
+        continue;
+      }
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      const float w = text_width(font, word);
+      if (pen > x && pen + w > x + width) {
+        pen = x;
+        y += line_h;
+      }
+      text(font, pen, y, color(palette.text), word);
+      pen += w;
+      rest.remove_prefix(word.size());
+    }
+  }
+  return y + line_h - start;
+}
+
+void Painter::fill(const Rect& r, ImU32 c, float radius) {
+  draw->AddRectFilled(vec(r.x, r.y), vec(r.right(), r.bottom()), c, radius);
+}
+
+void Painter::frame(const Rect& r, ImU32 c, float radius, float thickness) {
+  const float half = thickness * 0.5f;
+  draw->AddRect(vec(r.x + half, r.y + half), vec(r.right() - half, r.bottom() - half), c, radius, 0,
+                thickness);
+}
+
+void Painter::card(const Rect& r) {
+  fill(r, color(palette.card), px(12));
+  frame(r, color(palette.line), px(12), std::max(1.0f, std::floor(scale)));
+}
+
+void Painter::hatch(const Rect& r, ImU32 c, float spacing, float thickness) {
+  if (r.empty()) return;
+  // Lines x + y = k, anchored at the origin so that neighbouring pieces continue each other.
+  const float first = std::ceil((r.x + r.y) / spacing) * spacing;
+  for (float k = first; k < r.right() + r.bottom(); k += spacing) {
+    const float x0 = std::max(r.x, k - r.bottom());
+    const float x1 = std::min(r.right(), k - r.y);
+    if (x1 > x0) draw->AddLine(vec(x0, k - x0), vec(x1, k - x1), c, thickness);
+  }
+}
+
+void Painter::icon(Icon which, const Rect& box, ImU32 c) {
+  const float t = std::max(1.0f, scale * 1.5f);
+  const float cx = box.center_x(), cy = box.center_y(), r = px(6);
+  constexpr float kPi = 3.14159265f;
+  switch (which) {
+    case Icon::kUndo:
+    case Icon::kRedo: {
+      const float s = which == Icon::kUndo ? -1.0f : 1.0f;
+      // A hook: straight part, arc, arrow head on the left (undo) or right (redo).
+      draw->PathLineTo(vec(cx + s * r, cy - r * 0.35f));
+      draw->PathLineTo(vec(cx - s * r * 0.2f, cy - r * 0.35f));
+      const int steps = 14;
+      for (int i = 0; i <= steps; ++i) {
+        const float a = -kPi * 0.5f - s * kPi * static_cast<float>(i) / steps;
+        draw->PathLineTo(vec(cx - s * r * 0.2f + std::cos(a) * r * 0.62f,
+                             cy + r * 0.27f + std::sin(a) * r * 0.62f));
+      }
+      draw->PathLineTo(vec(cx + s * r * 0.35f, cy + r * 0.89f));
+      draw->PathStroke(c, 0, t);
+      draw->PathLineTo(vec(cx + s * r * 0.55f, cy - r * 0.85f));
+      draw->PathLineTo(vec(cx + s * r * 1.05f, cy - r * 0.35f));
+      draw->PathLineTo(vec(cx + s * r * 0.55f, cy + r * 0.15f));
+      draw->PathStroke(c, 0, t);
+      break;
+    }
+    case Icon::kDice: {
+      const float half = px(7), dot = std::max(1.0f, scale * 1.3f), d = px(3.5f);
+      draw->AddRect(vec(cx - half, cy - half), vec(cx + half, cy + half), c, px(3), 0, t);
+      for (const ImVec2 p : {vec(-d, -d), vec(d, -d), vec(0, 0), vec(-d, d), vec(d, d)}) {
+        draw->AddCircleFilled(vec(cx + p.x, cy + p.y), dot, c);
+      }
+      break;
+    }
+    case Icon::kTheme: {
+      draw->AddCircle(vec(cx, cy), r, c, 0, t);
+      draw->PathArcTo(vec(cx, cy), r, -kPi * 0.5f, kPi * 0.5f);
+      draw->PathFillConvex(c);
+      break;
+    }
+    case Icon::kPrevious:
+    case Icon::kNext: {
+      const float s = which == Icon::kNext ? 1.0f : -1.0f, d = px(4);
+      draw->PathLineTo(vec(cx - s * d * 0.5f, cy - d));
+      draw->PathLineTo(vec(cx + s * d * 0.5f, cy));
+      draw->PathLineTo(vec(cx - s * d * 0.5f, cy + d));
+      draw->PathStroke(c, 0, t);
+      break;
+    }
+    case Icon::kClose: {
+      const float d = px(4);
+      draw->AddLine(vec(cx - d, cy - d), vec(cx + d, cy + d), c, t);
+      draw->AddLine(vec(cx - d, cy + d), vec(cx + d, cy - d), c, t);
+      break;
+    }
+    case Icon::kWarning: {
+      const float d = px(7);
+      draw->AddTriangle(vec(cx, cy - d * 0.9f), vec(cx + d, cy + d * 0.75f),
+                        vec(cx - d, cy + d * 0.75f), c, t);
+      draw->AddLine(vec(cx, cy - d * 0.25f), vec(cx, cy + d * 0.22f), c, t);
+      draw->AddCircleFilled(vec(cx, cy + d * 0.5f), t * 0.6f, c);
+      break;
+    }
+  }
+}
+
+}  // namespace softmask::ui

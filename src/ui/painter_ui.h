@@ -1,0 +1,82 @@
+// What every panel draws with: text, marks and controls in the look of the design.
+#ifndef SOFTMASK_UI_PAINTER_UI_H_
+#define SOFTMASK_UI_PAINTER_UI_H_
+
+#include <string_view>
+#include <vector>
+
+#include "imgui.h"
+#include "ui/screen_ui.h"
+#include "view/colormap.h"
+#include "view/geometry.h"
+#include "view/sentences.h"
+#include "view/strings.h"
+
+namespace softmask::ui {
+
+enum class Icon { kUndo, kRedo, kDice, kTheme, kPrevious, kNext, kClose, kWarning };
+enum class Align { kLeft, kCenter, kRight };
+
+ImU32 color(const view::Rgb& rgb, float alpha = 1);
+inline ImVec2 vec(float x, float y) { return {x, y}; }
+
+// One frame's drawing. Lengths named css are CSS pixels; everything else is physical.
+class Painter {
+ public:
+  Painter(const FrameInput& input, view::Transient& transient, FrameOutput& output,
+          ImDrawList* draw);
+
+  const FrameInput& in;
+  view::Transient& transient;
+  FrameOutput& out;
+  const view::Palette& palette;
+  const Fonts& fonts;
+  ImDrawList* draw;
+  float scale;
+  bool interactive = true;  // false below an open dialog
+
+  float px(float css) const;  // whole physical pixels
+  void command(view::Command command) { out.commands.push_back(std::move(command)); }
+  void patch(std::string_view key, std::string_view value);
+
+  // Text. Positions are the left top corner of the line; colours are packed.
+  float text_width(ImFont* font, std::string_view text) const;
+  void text(ImFont* font, float x, float y, ImU32 color, std::string_view text);
+  void text_in(ImFont* font, const view::Rect& box, Align align, ImU32 color,
+               std::string_view text);
+  // Wraps at spaces; returns the height used. max_lines 0: no limit.
+  float wrapped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
+  float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs);
+
+  // Shapes.
+  void fill(const view::Rect& r, ImU32 color, float radius = 0);
+  void frame(const view::Rect& r, ImU32 color, float radius, float thickness);
+  void card(const view::Rect& r);
+  // 45° lines over a rectangle, clipped to it without a clip command of its own.
+  void hatch(const view::Rect& r, ImU32 color, float spacing, float thickness);
+  void icon(Icon icon, const view::Rect& box, ImU32 color);
+
+  // Controls: draw and tell whether they were used in this frame. `id` is unique on the screen.
+  bool hit_area(const char* id, const view::Rect& r, bool* hovered = nullptr);
+  bool chip(const char* id, const view::Rect& r, std::string_view label, bool selected,
+            bool mono = false);
+  bool button(const char* id, const view::Rect& r, std::string_view label, bool primary = false);
+  bool icon_button(const char* id, const view::Rect& r, Icon icon, bool enabled = true,
+                   std::string_view glyph = {});
+  // A value that a click makes editable; emits the TextEntry.
+  void field(const char* id, const view::Rect& r, std::string_view shown, TextEntry entry);
+  bool copy_button(const char* id, const view::Rect& r, std::string_view what);
+  // Chips one after another, wrapped to the width. Returns the index used (or -1) and moves *y
+  // below the last line.
+  int chip_row(const char* id, float x, float* y, float width,
+               const std::vector<std::string>& labels, int selected);
+  float chip_height() const { return px(in.coarse_pointer ? 38.0f : 28.0f); }
+  float control_height() const { return px(in.coarse_pointer ? 44.0f : 34.0f); }
+};
+
+// The minus sign of typography for numbers on the heatmap ("-0.786" to "−0.786").
+std::string typographic(std::string_view number);
+
+}  // namespace softmask::ui
+
+#endif  // SOFTMASK_UI_PAINTER_UI_H_

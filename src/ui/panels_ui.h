@@ -1,0 +1,26 @@
+// The panels of the screen, each in a file of its own. Every one draws into the rectangle that the
+// scene gives it and reports the height it needed through the transient state.
+#ifndef SOFTMASK_UI_PANELS_UI_H_
+#define SOFTMASK_UI_PANELS_UI_H_
+
+#include "ui/painter_ui.h"
+
+namespace softmask::ui {
+
+void title_bar_ui(Painter& p);
+void notices_ui(Painter& p);
+void quick_ui(Painter& p);  // seed and fill above the heatmaps of a narrow page
+void stage_ui(Painter& p);
+void ledger_ui(Painter& p);
+void controls_ui(Painter& p);
+void program_ui(Painter& p);
+void tensors_ui(Painter& p);
+void cell_tip_ui(Painter& p);
+void help_ui(Painter& p);
+
+// Keyboard, read after the panels: the keys of design.md.
+void keys_ui(Painter& p);
+
+}  // namespace softmask::ui
+
+#endif  // SOFTMASK_UI_PANELS_UI_H_

@@ -1,0 +1,48 @@
+#include "ui/screen_ui.h"
+
+#include "imgui.h"
+#include "ui/panels_ui.h"
+
+namespace softmask::ui {
+
+FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
+  FrameOutput output;
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(io.DisplaySize);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::Begin("screen", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+  Painter p(input, transient, output, ImGui::GetWindowDrawList());
+  p.fill({0, 0, io.DisplaySize.x, io.DisplaySize.y}, color(p.palette.page));
+  p.interactive = !transient.help_open;
+  const view::Scene& scene = input.scene;
+  if (!scene.title_bar.empty()) title_bar_ui(p);
+  notices_ui(p);
+  const bool controls = (input.model.state().hide & view::kHideControls) == 0;
+  const bool program = (input.model.state().hide & view::kHideCode) == 0;
+  if (controls && scene.arrangement == view::Arrangement::kNarrow) quick_ui(p);
+  stage_ui(p);
+  if ((input.model.state().hide & view::kHideLedger) == 0) ledger_ui(p);
+  if (controls) controls_ui(p);
+  if (program) {
+    program_ui(p);
+    tensors_ui(p);
+  }
+  cell_tip_ui(p);
+  if (transient.help_open) {
+    p.interactive = true;
+    help_ui(p);
+  }
+  keys_ui(p);
+  ImGui::End();
+  ImGui::PopStyleVar(3);
+  return output;
+}
+
+}  // namespace softmask::ui

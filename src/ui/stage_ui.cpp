@@ -1,0 +1,380 @@
+// The heatmaps with everything around their cells: names, headers, row numbers, operators, legends.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/cells_ui.h"
+#include "ui/panels_ui.h"
+#include "view/number_text.h"
+#include "view/state_codec.h"
+
+namespace softmask::ui {
+namespace {
+
+using view::HeatmapLayout;
+using view::Panel;
+using view::Rect;
+using view::Text;
+
+const char* tensor_name(Panel panel) {
+  switch (panel) {
+    case Panel::kScores:
+      return "scores";
+    case Panel::kMask:
+      return "masked";
+    case Panel::kMasked:
+      return "masked_scores";
+    case Panel::kProbabilities:
+      return "scores_softmax";
+  }
+  return "";
+}
+
+std::string count(int64_t n) { return view::count_text(n); }
+
+std::string scores_caption(const Painter& p) {
+  const view::State& state = p.in.model.state();
+  return view::fill_in(state.scores.empty() ? Text::kScoresDrawn : Text::kScoresOwn,
+                       {count(state.rows), count(state.cols),
+                        view::text(p.in.coarse_pointer ? Text::kTapColumn : Text::kClickColumn)});
+}
+
+std::string masked_caption(const view::Derived& d) {
+  const auto masked = std::count(d.mask.bits.begin(), d.mask.bits.end(), uint8_t{1});
+  return view::fill_in(d.mask.is_column_mask() ? Text::kColumnsFilled : Text::kCellsFilled,
+                       {count(masked), count(static_cast<int64_t>(d.mask.bits.size()))});
+}
+
+std::string softmax_caption(const view::State& state, const view::Derived& d) {
+  const auto nans = std::count_if(d.probabilities.begin(), d.probabilities.end(),
+                                  [](float v) { return std::isnan(v); });
+  if (nans > 0) {
+    return view::fill_in(Text::kNanCount,
+                         {count(nans), count(static_cast<int64_t>(d.probabilities.size()))});
+  }
+  const bool rows = state.dim == -1;
+  if (state.order == core::Order::kZero) {
+    return view::text(rows ? Text::kWhatZeroingLeft : Text::kWhatZeroingLeftColumns);
+  }
+  return view::text(rows ? Text::kRowsSumToOne : Text::kColumnsSumToOne);
+}
+
+std::string caption(const Painter& p, Panel panel, const HeatmapLayout& h) {
+  const view::Derived& d = p.in.model.derived();
+  if (h.cell_w < 1 || h.cell_h < 1) return view::text(Text::kLargestValues);
+  switch (panel) {
+    case Panel::kScores:
+      return scores_caption(p);
+    case Panel::kMask:
+      return "";
+    case Panel::kMasked:
+      return masked_caption(d);
+    case Panel::kProbabilities:
+      return d.error.empty() ? softmax_caption(p.in.model.state(), d) : "";
+  }
+  return "";
+}
+
+void name_and_caption(Painter& p, Panel panel, const HeatmapLayout& h) {
+  const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
+  const std::string name = panel == Panel::kMask && h.cells.w < p.px(50) ? "" : tensor_name(panel);
+  p.text(p.fonts.mono_strong, h.title.x, h.title.y, color(p.palette.text), name);
+  const std::string words = caption(p, panel, h);
+  if (words.empty()) return;
+  if (!narrow) {
+    p.text(p.fonts.caption, h.title.x, h.title.y + p.px(18), color(p.palette.muted), words);
+    return;
+  }
+  const float x = h.title.x + p.text_width(p.fonts.mono_strong, name) + p.px(10);
+  if (x + p.text_width(p.fonts.caption, words) < h.legend.x - p.px(8)) {
+    p.text(p.fonts.caption, x, h.title.y + p.px(1), color(p.palette.muted), words);
+  }
+}
+
+// Every how many rows or columns a number has room: 1, 2, 5, 10, 20 …
+int label_step(float extent, float needed) {
+  int step = 1;
+  for (const int next : {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000}) {
+    step = next;
+    if (extent * static_cast<float>(next) >= needed) break;
+  }
+  return step;
+}
+
+void draw_matrix(Painter& p, Panel panel, const HeatmapLayout& h, bool strip) {
+  const view::Derived& d = p.in.model.derived();
+  view::HeatmapDraw draw;
+  draw.panel = panel;
+  draw.header_strip = strip;
+  draw.cells = strip ? h.header : h.cells;
+  draw.clip = draw.cells;
+  draw.cell_w = h.cell_w;
+  draw.cell_h = strip ? h.header.h : h.cell_h;
+  draw.gap = h.gap;
+  draw.radius_px = h.gap > 0 && std::min(h.cell_w, h.cell_h) > p.px(10) ? p.px(4) : 0;
+  if (panel == Panel::kMask && std::min(h.cell_w, h.cell_h) < p.px(20)) draw.radius_px *= 0.5f;
+  draw.scale = p.scale;
+  draw.dark = p.in.dark;
+  draw.scores_limit = d.scores_limit;
+  p.in.draw_heatmap(p.draw, draw);
+}
+
+// 1: every cell of the column masked, 0: none, in between: some.
+float masked_share(const core::Mask& mask, int col) {
+  if (mask.rows == 1) return mask.at(0, col) ? 1.0f : 0.0f;
+  int masked = 0;
+  for (int row = 0; row < mask.rows; ++row) masked += mask.at(row, col);
+  return static_cast<float>(masked) / static_cast<float>(mask.rows);
+}
+
+void header_chips(Painter& p, const HeatmapLayout& h) {
+  const core::Mask& mask = p.in.model.derived().mask;
+  const view::Hit hover = p.transient.hover;
+  const float digits = static_cast<float>(std::to_string(h.cols - 1).size());
+  const int step = label_step(h.cell_w, p.px(7.5f) * digits + p.px(6));
+  if (h.cell_w < p.px(9)) {
+    draw_matrix(p, Panel::kScores, h, true);
+    return;
+  }
+  for (int col = 0; col < h.cols; ++col) {
+    const Rect chip = h.cell_rect(-1, col);
+    const float share = masked_share(mask, col);
+    const bool masked = share == 1.0f;
+    const bool hovered = hover.kind != view::Hit::Kind::kNone && hover.col == col;
+    const float radius = std::min(p.px(5), chip.w * 0.25f);
+    view::Rgb back = masked ? p.palette.masked_header : p.palette.chip;
+    if (hovered) back = view::mix(back, p.palette.accent, 0.25f);
+    p.fill(chip, color(back), radius);
+    if (share > 0 && !masked) {
+      // Some of the column is masked: the chip is filled by as much.
+      const float part = std::floor(chip.w * share);
+      p.fill({chip.x, chip.bottom() - p.px(3), part, p.px(3)}, color(p.palette.masked_header), 0);
+    }
+    if (hovered) p.frame(chip, color(p.palette.accent), radius, std::max(1.0f, p.scale));
+    const std::string number = std::to_string(col);
+    const bool cross = masked && chip.w >= p.px(34);
+    if (col % step != 0 && chip.w < p.px(7.5f) * static_cast<float>(number.size()) + p.px(4)) {
+      continue;
+    }
+    p.text_in(masked ? p.fonts.strong_cell : p.fonts.caption, chip, Align::kCenter,
+              color(masked ? view::text_on(back) : p.palette.text),
+              cross ? number + " \u00d7" : number);
+  }
+}
+
+void row_numbers(Painter& p, const HeatmapLayout& h) {
+  if (h.row_labels.empty()) return;
+  const int step = label_step(h.cell_h, p.px(14));
+  const int selected = p.in.model.state().row;
+  for (int row = 0; row < h.rows; row += step) {
+    if (row == selected) continue;
+    // A number next to the selected one would stand on top of it.
+    if (selected >= 0 && row != selected &&
+        std::fabs(static_cast<float>(row - selected)) * h.cell_h < p.px(13)) {
+      continue;
+    }
+    Rect box = h.row_label_rect(row);
+    box.w -= p.px(9);
+    p.text_in(p.fonts.caption, box, Align::kRight, color(p.palette.muted), count(row));
+  }
+  if (selected < 0) return;
+  Rect box = h.row_label_rect(selected);
+  box.w -= p.px(9);
+  p.text_in(p.fonts.strong_cell, box, Align::kRight, color(p.palette.accent), count(selected));
+}
+
+void row_outline(Painter& p, const HeatmapLayout& h) {
+  const int row = p.in.model.state().row;
+  if (row < 0) return;
+  const float t = std::max(1.0f, std::floor(p.scale * 1.5f));
+  const float out = p.px(h.gap > 0 ? 2.0f : 1.0f);
+  const float height = std::max(h.cell_h - h.gap, t);
+  p.frame({h.cells.x - out, h.cells.y + static_cast<float>(row) * h.cell_h - out,
+           h.cells.w - h.gap + 2 * out, height + 2 * out},
+          color(p.palette.accent), p.px(h.cell_h > p.px(12) ? 6.0f : 2.0f), t);
+}
+
+void cell_marks(Painter& p, Panel panel, const HeatmapLayout& h) {
+  const view::Hit hover = p.transient.hover;
+  if (hover.kind == view::Hit::Kind::kCell && hover.row >= 0 && hover.col >= 0) {
+    Rect r = h.cell_rect(hover.row, hover.col);
+    r.w = std::max(r.w, 2.0f);
+    r.h = std::max(r.h, 2.0f);
+    const bool here = hover.panel == panel;
+    p.frame(r.inset(-p.px(1)), color(here ? p.palette.text : p.palette.muted), p.px(4),
+            std::max(1.0f, std::floor(p.scale)));
+  }
+  if (p.transient.cursor_shown) {
+    const Rect r = h.cell_rect(p.transient.cursor_row, p.transient.cursor_col);
+    p.frame(r.inset(-p.px(2)), color(p.palette.card), p.px(5), p.px(4));
+    p.frame(r.inset(-p.px(2)), color(p.palette.text), p.px(5), p.px(2));
+  }
+}
+
+void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
+  if (h.legend.empty()) return;
+  const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
+  const bool sequential = panel == Panel::kProbabilities;
+  const float limit = p.in.model.derived().scores_limit;
+  const std::string low =
+      sequential ? "0" : typographic(view::significant_text(-static_cast<double>(limit), 2));
+  const std::string high =
+      sequential ? "1" : typographic(view::significant_text(static_cast<double>(limit), 2));
+  Rect bar = h.legend;
+  if (narrow) {
+    const float lw = p.text_width(p.fonts.caption, low) + p.px(5);
+    const float hw = p.text_width(p.fonts.caption, high) + p.px(5);
+    p.text(p.fonts.caption, bar.x, bar.y, color(p.palette.muted), low);
+    p.text_in(p.fonts.caption, {bar.x, bar.y, bar.w, p.fonts.caption->FontSize}, Align::kRight,
+              color(p.palette.muted), high);
+    bar = {bar.x + lw, bar.y + p.px(3), bar.w - lw - hw, p.px(8)};
+  } else {
+    bar.h = p.px(7);
+  }
+  const int steps = 32;
+  for (int i = 0; i < steps; ++i) {
+    const auto at = [&](int k) {
+      const float t = static_cast<float>(k) / steps;
+      return color(sequential ? view::sequential_color(t, p.in.dark)
+                              : view::diverging_color(2 * t - 1, p.in.dark));
+    };
+    const float x0 = std::floor(bar.x + bar.w * static_cast<float>(i) / steps);
+    const float x1 = std::floor(bar.x + bar.w * static_cast<float>(i + 1) / steps);
+    p.draw->AddRectFilledMultiColor(vec(x0, bar.y), vec(x1, bar.bottom()), at(i), at(i + 1),
+                                    at(i + 1), at(i));
+  }
+  p.frame(bar, color(p.palette.line), 0, std::max(1.0f, std::floor(p.scale)));
+  if (narrow) return;
+  const float y = bar.bottom() + p.px(3);
+  p.text(p.fonts.caption, bar.x, y, color(p.palette.muted), low);
+  if (!sequential) {
+    p.text_in(p.fonts.caption, {bar.x, y, bar.w, p.fonts.caption->FontSize}, Align::kCenter,
+              color(p.palette.muted), "0");
+  }
+  p.text_in(p.fonts.caption, {bar.x, y, bar.w, p.fonts.caption->FontSize}, Align::kRight,
+            color(p.palette.muted), high);
+  const float swatch_x = bar.right() + p.px(16);
+  const char* words = view::text(Text::kLegendMasked);
+  if (swatch_x + p.px(24) + p.text_width(p.fonts.caption, words) > h.slot.right()) return;
+  const Rect swatch = {swatch_x, bar.y - p.px(2), p.px(18), p.px(11)};
+  p.fill(swatch, color(p.palette.chip), p.px(2));
+  p.hatch(swatch, color(p.palette.hatch), p.px(5), std::max(1.0f, p.scale));
+  p.text(p.fonts.caption, swatch.right() + p.px(6), bar.y - p.px(4), color(p.palette.muted), words);
+}
+
+void arrow(Painter& p, ImVec2 from, ImVec2 to, ImU32 c) {
+  const float t = std::max(1.0f, p.scale * 1.25f), d = p.px(4);
+  const float dx = to.x > from.x ? 1.0f : 0.0f, dy = 1 - dx;
+  p.draw->AddLine(from, to, c, t);
+  p.draw->PathLineTo(vec(to.x - dx * d - dy * d, to.y - dx * d - dy * d));
+  p.draw->PathLineTo(to);
+  p.draw->PathLineTo(vec(to.x - dx * d + dy * d, to.y + dx * d - dy * d));
+  p.draw->PathStroke(c, 0, t);
+}
+
+void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
+                   const std::vector<std::string>& arguments) {
+  if (!op.visible) return;
+  const ImU32 ink = color(p.palette.muted), accent = color(p.palette.accent);
+  const Rect r = op.rect;
+  if (op.vertical) {
+    const float x = r.x + p.px(10);
+    arrow(p, vec(x, r.y + p.px(9)), vec(x, r.bottom() - p.px(9)), ink);
+    const Rect line = {x + p.px(16), r.y, 0, r.h};
+    p.text_in(p.fonts.mono, line, Align::kLeft, ink, name);
+    float tx = line.x + p.text_width(p.fonts.mono, name) + p.px(10);
+    for (const std::string& argument : arguments) {
+      p.text_in(p.fonts.mono_strong, {tx, r.y, 0, r.h}, Align::kLeft, accent, argument);
+      tx += p.text_width(p.fonts.mono_strong, argument) + p.px(10);
+    }
+    return;
+  }
+  const float half = std::min(p.px(21), r.w * 0.35f);
+  const float y = std::floor(r.y + p.px(24)) + 0.5f;
+  const float line_h = p.px(17);
+  // Names that do not fit between narrow tensors are left to the code.
+  if (p.text_width(p.fonts.mono, name) <= r.w + p.px(4)) {
+    p.text_in(p.fonts.mono, {r.x, y - p.px(8) - line_h, r.w, line_h}, Align::kCenter, ink, name);
+  }
+  arrow(p, vec(r.center_x() - half, y), vec(r.center_x() + half, y), ink);
+  float ty = y + p.px(8);
+  for (const std::string& argument : arguments) {
+    p.text_in(p.fonts.mono_strong, {r.x, ty, r.w, line_h}, Align::kCenter, accent, argument);
+    ty += line_h;
+  }
+}
+
+void operators(Painter& p) {
+  const view::State& state = p.in.model.state();
+  operator_mark(p, p.in.scene.masked_fill, "masked_fill", {state.fill.text});
+  std::vector<std::string> arguments = {state.dim == 0 ? "dim 0" : "dim \u22121"};
+  if (state.order == core::Order::kZero) {
+    arguments.emplace_back(view::text(Text::kOperatorThenZero));
+  } else if (state.order == core::Order::kRenorm) {
+    arguments.emplace_back(view::text(Text::kOperatorThenDivide));
+  }
+  if (state.temperature != 1) {
+    arguments.push_back(
+        view::fill_in(Text::kOperatorTemperature, {view::field_text(state, "temperature")}));
+  }
+  operator_mark(p, p.in.scene.softmax, "softmax", arguments);
+}
+
+// PyTorch's own words where the two right-hand tensors would stand.
+void error_panel(Painter& p, Rect area) {
+  const view::Derived& d = p.in.model.derived();
+  p.fill(area, color(p.palette.danger_tint), p.px(8));
+  p.frame(area, color(p.palette.danger), p.px(8), std::max(1.0f, p.scale));
+  const float pad = p.px(16);
+  float y = area.y + pad;
+  p.icon(Icon::kWarning, {area.x + pad, y - p.px(1), p.px(18), p.px(18)}, color(p.palette.danger));
+  p.text(p.fonts.strong, area.x + pad + p.px(26), y, color(p.palette.text),
+         view::text(Text::kPyTorchRaises));
+  y += p.px(26);
+  const float w = area.w - 2 * pad;
+  y += p.wrapped(p.fonts.mono, area.x + pad, y, w, color(p.palette.text), d.error) + p.px(8);
+  for (const std::string& note : d.notes) {
+    if (note == d.error || y > area.bottom() - p.px(30)) continue;
+    y += p.wrapped(p.fonts.body, area.x + pad, y, w, color(p.palette.text), note) + p.px(4);
+  }
+}
+
+}  // namespace
+
+void stage_ui(Painter& p) {
+  const view::Scene& scene = p.in.scene;
+  const view::Derived& d = p.in.model.derived();
+  p.card(scene.stage);
+  stage_input(p);
+  const bool failed = !d.error.empty();
+  Rect error_area;
+  for (int i = 0; i < view::kPanelCount; ++i) {
+    const auto panel = static_cast<Panel>(i);
+    const HeatmapLayout& h = scene.heatmap(panel);
+    if (!h.visible) continue;
+    const bool blank = failed && (panel == Panel::kMasked || panel == Panel::kProbabilities);
+    name_and_caption(p, panel, h);
+    header_chips(p, h);
+    if (blank) {
+      if (error_area.empty()) {
+        error_area = h.cells;
+      } else {
+        const float right = std::max(error_area.right(), h.cells.right());
+        error_area.w = right - error_area.x;
+        error_area.h = h.cells.bottom() - error_area.y;
+      }
+      continue;
+    }
+    draw_matrix(p, panel, h, false);
+    if (panel != Panel::kMask) {
+      row_numbers(p, h);
+      legend(p, panel, h);
+    }
+    cell_numbers(p, panel, h);
+    row_outline(p, h);
+    cell_marks(p, panel, h);
+  }
+  operators(p);
+  if (failed) error_panel(p, error_area);
+}
+
+}  // namespace softmask::ui

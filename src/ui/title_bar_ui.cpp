@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "ui/panels_ui.h"
+
+namespace softmask::ui {
+
+using view::Rect;
+using view::Text;
+
+void title_bar_ui(Painter& p) {
+  const view::Scene& scene = p.in.scene;
+  const Rect bar = scene.title_bar;
+  p.fill(bar, color(p.palette.card));
+  p.fill({bar.x, bar.bottom() - p.px(1), bar.w, p.px(1)}, color(p.palette.line));
+  const bool narrow = scene.arrangement == view::Arrangement::kNarrow;
+  const float left = scene.stage.x;
+  float x = scene.stage.x;
+  p.text_in(p.fonts.wordmark, {x, bar.y, 0, bar.h}, Align::kLeft, color(p.palette.text),
+            view::text(Text::kWordmark));
+  x += p.text_width(p.fonts.wordmark, view::text(Text::kWordmark)) + p.px(16);
+
+  float right = bar.w - left;
+  const float h = p.px(36), y = bar.y + p.px(10), gap = p.px(8);
+  const auto place = [&](float w) {
+    right -= w;
+    const Rect r = {right, y, w, h};
+    right -= gap;
+    return r;
+  };
+  if (p.in.can_copy_link) {
+    const bool copied =
+        p.transient.copied_what == "link" && p.in.now_ms < p.transient.copied_until_ms;
+    const char* label = view::text(copied ? Text::kCopied : Text::kCopyLink);
+    const float w = p.text_width(p.fonts.strong, view::text(Text::kCopyLink)) + p.px(28);
+    if (p.button("copy link", place(w), label, true)) p.out.copy = CopyRequest{"link", ""};
+  }
+  if (p.icon_button("theme", place(h), Icon::kTheme)) {
+    p.patch("theme", p.in.dark ? "light" : "dark");
+  }
+  if (p.icon_button("help", place(h), Icon::kClose, true, view::text(Text::kHelpKey))) {
+    p.transient.help_open = true;
+  }
+  if (p.icon_button("redo", place(h), Icon::kRedo, p.in.model.can_redo())) {
+    p.command(view::Redo{});
+  }
+  if (p.icon_button("undo", place(h), Icon::kUndo, p.in.model.can_undo())) {
+    p.command(view::Undo{});
+  }
+  const char* tagline = view::text(Text::kTagline);
+  if (!narrow && x + p.text_width(p.fonts.body, tagline) + p.px(16) < right) {
+    p.text_in(p.fonts.body, {x, bar.y + p.px(1), 0, bar.h}, Align::kLeft, color(p.palette.muted),
+              tagline);
+  }
+}
+
+void notices_ui(Painter& p) {
+  if (p.transient.notices.empty()) {
+    p.transient.notices_height_px = 0;
+    return;
+  }
+  const Rect area = p.in.scene.notices;
+  if (area.empty()) {  // first seen in this frame: ask for room
+    p.transient.notices_height_px = p.px(48);
+    return;
+  }
+  p.fill(area, color(p.palette.danger_tint), p.px(12));
+  p.frame(area, color(p.palette.danger), p.px(12), std::max(1.0f, p.scale));
+  const float pad = p.px(14), close = p.px(28);
+  float y = area.y + pad;
+  p.icon(Icon::kWarning, {area.x + pad, y - p.px(2), p.px(18), p.px(20)}, color(p.palette.danger));
+  for (const std::string& notice : p.transient.notices) {
+    y += p.wrapped(p.fonts.body, area.x + pad + p.px(28), y, area.w - 2 * pad - p.px(28) - close,
+                   color(p.palette.text), notice) +
+         p.px(4);
+  }
+  if (p.icon_button("dismiss", {area.right() - close - p.px(10), area.y + p.px(10), close, close},
+                    Icon::kClose)) {
+    p.transient.notices.clear();
+  }
+  p.transient.notices_height_px = y + pad - area.y;
+}
+
+}  // namespace softmask::ui
