@@ -9,7 +9,7 @@ namespace softmask::view {
 namespace {
 
 // Lengths of the design in CSS pixels; every one is multiplied by SceneInput::scale before use.
-constexpr float kNarrowBelow = 940, kWideFrom = 1240;
+constexpr float kNarrowBelow = 940, kWideFrom = 1364;
 constexpr float kMaxContentWidth = 1680;
 constexpr float kSideWidth = 348;
 constexpr float kTitleBarHeight = 56;
