@@ -1,0 +1,20 @@
+#include "gfx/transforms.h"
+
+namespace softmask::gfx {
+
+glm::mat3 ndc_from_canvas_px(int width, int height) {
+  const float x = 2.0f / static_cast<float>(width);
+  const float y = -2.0f / static_cast<float>(height);
+  return {{x, 0, 0}, {0, y, 0}, {-1, 1, 1}};
+}
+
+glm::vec2 cell_size_px(const view::HeatmapDraw& draw) {
+  return {draw.cell_w, draw.header_strip ? draw.cells.h : draw.cell_h};
+}
+
+glm::mat3 canvas_px_from_cell(const view::HeatmapDraw& draw) {
+  const glm::vec2 size = cell_size_px(draw);
+  return {{size.x, 0, 0}, {0, size.y, 0}, {draw.cells.x, draw.cells.y, 1}};
+}
+
+}  // namespace softmask::gfx

@@ -1,0 +1,26 @@
+// The spaces between a matrix and the screen. A name reads from right to left, as the product does:
+// ndc_from_canvas_px * canvas_px_from_cell takes cells to normalised device coordinates.
+//
+//   cell       (col, row) of the whole matrix; whole numbers are a cell's top left corner
+//   canvas_px  physical pixels of the canvas, (0, 0) the top left corner, y down
+//   ndc        -1 … 1 over the canvas, y up
+//
+// All are 3×3 matrices over (x, y, 1).
+#pragma once
+
+#include <glm/mat3x3.hpp>
+
+#include "view/heatmap_draw.h"
+
+namespace softmask::gfx {
+
+// Width and height of the canvas in pixels, both positive.
+glm::mat3 ndc_from_canvas_px(int width, int height);
+
+// Where `draw` puts its cells. The strip of a header is one row as tall as its rectangle.
+glm::mat3 canvas_px_from_cell(const view::HeatmapDraw& draw);
+
+// Size of a cell, gap included, in canvas pixels.
+glm::vec2 cell_size_px(const view::HeatmapDraw& draw);
+
+}  // namespace softmask::gfx
