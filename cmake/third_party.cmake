@@ -42,10 +42,9 @@ third_party_library(
   imgui "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_SOURCE_DIR}/imgui_draw.cpp"
   "${imgui_SOURCE_DIR}/imgui_tables.cpp" "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
-target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS)
 file(GLOB imgui_config CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/ui/imgui_config.h")
 if(imgui_config)
-  target_include_directories(imgui PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_include_directories(imgui PUBLIC "${PROJECT_SOURCE_DIR}/src")
   target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="ui/imgui_config.h")
 endif()
 
