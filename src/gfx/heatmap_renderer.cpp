@@ -243,7 +243,7 @@ void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int
   glUniform2i(locations_[kBlock], shape.block.cols, strip ? 1 : shape.block.rows);
   const glm::vec2 cell_px = cell_size_px(draw);
   glUniform2f(locations_[kCellPx], cell_px.x, cell_px.y);
-  glUniform1f(locations_[kGapPx], strip ? 0 : draw.gap);
+  glUniform2f(locations_[kGapPx], draw.gap, strip ? 0 : draw.gap);
   glUniform1f(locations_[kRadiusPx], draw.radius_px);
   glUniform1f(locations_[kScale], draw.scale);
   glUniform1f(locations_[kLimit], draw.scores_limit > 0 ? draw.scores_limit : 1);

@@ -32,7 +32,7 @@ uniform float u_canvas_height;
 uniform ivec2 u_cells;    // columns, rows
 uniform ivec2 u_block;    // cells in one texel, across and down
 uniform vec2 u_cell_px;   // size of a cell with its gap
-uniform float u_gap_px;
+uniform vec2 u_gap_px;     // right and below, inside of it
 uniform float u_radius_px;
 uniform float u_scale;    // physical pixels of a CSS pixel
 uniform float u_limit;    // scores are coloured over ±this
@@ -169,9 +169,10 @@ float checker(vec2 px) {
 float luminance(vec3 srgb) { return dot(srgb * srgb, vec3(0.2126, 0.7152, 0.0722)); }
 
 // The hatch is grey on grey; on a colour it is that colour, darker or lighter, so that it shows.
-vec3 hatch_on(vec3 background, float is_chip) {
+vec3 hatch_on(vec3 background, bool is_chip) {
+  if (is_chip) return mix(background, u_hatch, 0.8);
   vec3 ink = luminance(background) > 0.18 ? vec3(0.0) : vec3(1.0);
-  return mix(mix(background, ink, 0.42), u_hatch, is_chip);
+  return mix(background, ink, 0.42);
 }
 
 vec3 map_color(float t) {
@@ -205,11 +206,13 @@ vec3 background_color(Cell cell) {
 // What is laid over the colour because the cell is masked.
 vec3 with_mask(vec3 color, Cell cell, vec2 px, float above_bottom_px, bool has_room) {
   if (cell.masked == 0.0 || !has_numbers()) return color;
-  float pattern = has_room ? rising_lines(px) : checker(px) * 0.7;
   // scores are what they were: only the foot of the cell says that they will be filled.
   bool has_foot = u_kind == kScores && u_cell_px.y >= 14.0 * u_scale;
   if (has_foot && above_bottom_px > 6.0 * u_scale) return color;
-  return mix(color, hatch_on(color, is_blank(cell) ? 1.0 : 0.0), pattern * cell.masked);
+  if (has_room) return mix(color, hatch_on(color, is_blank(cell)), rising_lines(px) * cell.masked);
+  // A pattern as fine as the cells would drown among their colours: they fade as well.
+  vec3 faded = is_blank(cell) ? color : mix(color, u_chip, 0.5 * cell.masked);
+  return mix(faded, u_hatch, checker(px) * 0.65 * cell.masked);
 }
 
 // A line of `width` along the inside of the cell's edge.
@@ -267,7 +270,9 @@ void main() {
   vec2 half_size_px = (u_cell_px - u_gap_px) * 0.5;
   vec2 in_cell_px = (at_cell - floor(at_cell)) * u_cell_px;
   vec2 from_center_px = in_cell_px - half_size_px;
-  float radius = min(u_radius_px, min(half_size_px.x, half_size_px.y));
+  // Cells that touch have square corners, and narrow gaps small ones.
+  float radius = min(u_radius_px, 2.0 * u_gap_px.x);
+  radius = min(radius, min(half_size_px.x, half_size_px.y));
   float distance_px = rounded_rect_distance(from_center_px, half_size_px, radius);
   vec2 to_corner_px = vec2(2.0 * half_size_px.x - in_cell_px.x, in_cell_px.y);
 
