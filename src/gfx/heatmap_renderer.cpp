@@ -246,7 +246,8 @@ void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int
   glUniform2f(locations_[kGapPx], draw.gap, strip ? 0 : draw.gap);
   glUniform1f(locations_[kRadiusPx], draw.radius_px);
   glUniform1f(locations_[kScale], draw.scale);
-  glUniform1f(locations_[kLimit], draw.scores_limit > 0 ? draw.scores_limit : 1);
+  const float limit = kind == Kind::kProbabilities ? draw.probability_limit : draw.scores_limit;
+  glUniform1f(locations_[kLimit], limit > 0 ? limit : 1);
   glUniform1f(locations_[kColorRow], color_row(draw.panel, draw.dark));
   glUniform1i(locations_[kKind], static_cast<GLint>(kind));
 }

@@ -35,7 +35,7 @@ uniform vec2 u_cell_px;   // size of a cell with its gap
 uniform vec2 u_gap_px;     // right and below, inside of it
 uniform float u_radius_px;
 uniform float u_scale;    // physical pixels of a CSS pixel
-uniform float u_limit;    // scores are coloured over ±this
+uniform float u_limit;    // scores are coloured over ±this, probabilities over 0 … this
 uniform float u_color_row;
 uniform int u_kind;
 
@@ -199,7 +199,7 @@ vec3 background_color(Cell cell) {
   if (cell.value_class == kNan) return u_danger_tint;
   if (is_blank(cell)) return u_chip;
   if (is_hollow(cell)) return u_card;
-  if (u_kind == kProbabilities) return map_color(clamp(cell.value, 0.0, 1.0));
+  if (u_kind == kProbabilities) return map_color(clamp(cell.value / u_limit, 0.0, 1.0));
   return map_color(clamp(cell.value / u_limit, -1.0, 1.0) * 0.5 + 0.5);
 }
 

@@ -35,10 +35,12 @@ void one_number(Painter& p, Panel panel, const Rect& cell, float value, bool mas
   }
   const view::Derived& d = p.in.model.derived();
   view::Rgb back = panel == Panel::kProbabilities
-                       ? view::sequential_color(value, p.in.dark)
+                       ? view::sequential_color(value / d.probability_limit, p.in.dark)
                        : view::diverging_color(value / d.scores_limit, p.in.dark);
   if (panel == Panel::kProbabilities && kind == view::ValueClass::kZero) back = p.palette.card;
-  p.text_in(p.fonts.cell, cell, Align::kCenter, color(view::text_on(back)), words);
+  // A little smaller where the cell is only just wide enough.
+  ImFont* font = cell.w < p.px(46) ? p.fonts.caption : p.fonts.cell;
+  p.text_in(font, cell, Align::kCenter, color(view::text_on(back)), words);
 }
 
 }  // namespace
@@ -128,6 +130,8 @@ void cell_tip_ui(Painter& p) {
     at = {Hit::Kind::kCell, Panel::kProbabilities, p.transient.cursor_row, p.transient.cursor_col};
   }
   if (at.kind != Hit::Kind::kCell || at.row < 0 || at.col < 0 || p.transient.painting) return;
+  // After a tap the pointer stays where it was: the card would hide what the tap changed.
+  if (p.in.coarse_pointer && !keyboard) return;
   const auto lines = view::explain(p.in.model.state(), p.in.model.derived(), at.row, at.col);
   if (lines.empty()) return;
   const float pad = p.px(12), line_h = p.px(20);

@@ -153,20 +153,19 @@ void size_row(Painter& p, Area* a) {
   a->y += h;
 }
 
-void temperature_row(Painter& p, Area* a) {
+// Temperature and CPU path share a line: both are rarely touched.
+void temperature_and_cpu(Painter& p, Area* a) {
   const view::State& state = p.in.model.state();
-  const float h = p.control_height(), w = p.px(86), gap = p.px(10);
-  TextEntry typed = entry(state, "temperature", Text::kTemperature);
-  p.field("temperature", {a->x, a->y, w, h}, view::field_text(state, "temperature"), typed);
-  float y = a->y + (h - p.chip_height()) * 0.5f;
-  const int used = [&] {
-    const std::vector<std::string> values = {"0.5", "1", "2"};
-    const std::string now = view::field_text(state, "temperature");
-    const int selected =
-        static_cast<int>(std::find(values.begin(), values.end(), now) - values.begin());
-    return p.chip_row("temperatures", a->x + w + gap, &y, a->w - w - gap, values, selected);
-  }();
-  if (used >= 0) p.patch("temperature", used == 0 ? "0.5" : used == 1 ? "1" : "2");
+  const float h = p.control_height(), left = p.px(96), gap = p.px(18);
+  p.text(p.fonts.caption, a->x, a->y, color(p.palette.muted), view::text(Text::kTemperature));
+  Area right = {a->x + left + gap, a->y, a->w - left - gap};
+  heading(p, &right, Text::kCpu);
+  a->y = right.y;
+  p.field("temperature", {a->x, a->y, left, h}, view::field_text(state, "temperature"),
+          entry(state, "temperature", Text::kTemperature));
+  right.y += std::floor((h - p.chip_height()) * 0.5f);
+  field_chips(p, &right, "cpu", {"avx2", "default"},
+              {view::text(Text::kCpuAvx2), view::text(Text::kCpuDefault)});
   a->y += h;
 }
 
@@ -186,7 +185,7 @@ void quick_ui(Painter& p) {
 void controls_ui(Painter& p) {
   const Rect card = p.in.scene.controls;
   p.card(card);
-  const float pad = p.in.scene.padding, gap = p.px(16);
+  const float pad = p.in.scene.padding, gap = p.px(15);
   Area a = {card.x + pad, card.y + pad - p.px(2), card.w - 2 * pad};
   if (p.in.scene.arrangement != view::Arrangement::kNarrow) {
     heading(p, &a, Text::kSeed);
@@ -214,12 +213,7 @@ void controls_ui(Painter& p) {
   field_chips(p, &a, "dim", {"-1", "0"},
               {view::text(Text::kDimRows), view::text(Text::kDimColumns)});
   a.y += gap;
-  heading(p, &a, Text::kTemperature);
-  temperature_row(p, &a);
-  a.y += gap;
-  heading(p, &a, Text::kCpu);
-  field_chips(p, &a, "cpu", {"avx2", "default"},
-              {view::text(Text::kCpuAvx2), view::text(Text::kCpuDefault)});
+  temperature_and_cpu(p, &a);
   p.transient.controls_height_px = a.y + pad - card.y;
 }
 

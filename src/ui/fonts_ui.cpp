@@ -47,6 +47,7 @@ Fonts load_fonts(ImFontAtlas* atlas, float scale) {
   fonts.strong_cell = inter(kInterSemiBold, kInterSemiBoldSize, 12);
   fonts.wordmark = inter(kInterSemiBold, kInterSemiBoldSize, 17);
   fonts.mono = mono(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, 11.5f);
+  fonts.mono_small = mono(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, 10);
   fonts.mono_strong = mono(kJetBrainsMonoSemiBold, kJetBrainsMonoSemiBoldSize, 12.5f);
   return fonts;
 }

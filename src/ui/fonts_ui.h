@@ -16,6 +16,7 @@ struct Fonts {
   ImFont* strong_cell = nullptr;  // Inter SemiBold 12
   ImFont* wordmark = nullptr;     // Inter SemiBold 17
   ImFont* mono = nullptr;         // JetBrains Mono 12
+  ImFont* mono_small = nullptr;   // JetBrains Mono 10: a phone's code
   ImFont* mono_strong = nullptr;  // JetBrains Mono SemiBold 12.5
 };
 

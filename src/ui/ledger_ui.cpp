@@ -51,7 +51,7 @@ class MassBar {
 
   void segment(const Rect& r, int col, float value, bool masked) {
     const view::Rgb base = view::column_color(col);
-    const float radius = std::min(p_.px(3), r.w * 0.25f);
+    const float radius = r.w > p_.px(8) ? p_.px(3) : 0;
     view::Rgb back = base;
     if (masked) {
       back = view::mix(p_.palette.card, base, p_.in.dark ? 0.38f : 0.42f);
@@ -73,15 +73,17 @@ class MassBar {
     const float wide = p_.text_width(p_.fonts.caption, amount);
     const float line = p_.px(15);
     const float top = r.center_y() - line;
+    // Neither hatch nor band may cross a digit.
+    const bool plated = masked || view::column_pattern(col) == 1;
     if (r.w < std::max(wide, p_.text_width(p_.fonts.strong_cell, number)) + p_.px(8)) {
       if (r.w < p_.text_width(p_.fonts.strong_cell, number) + p_.px(8)) return;
-      if (masked) plate(r, p_.text_width(p_.fonts.strong_cell, number), line);
+      if (plated) plate(r, p_.text_width(p_.fonts.strong_cell, number), line);
       p_.text_in(p_.fonts.strong_cell, r, Align::kCenter,
-                 color(masked ? p_.palette.text : view::text_on(back)), number);
+                 color(plated ? p_.palette.text : view::text_on(back)), number);
       return;
     }
-    if (masked) plate(r, wide, 2 * line);
-    const ImU32 ink = color(masked ? p_.palette.text : view::text_on(back));
+    if (plated) plate(r, wide, 2 * line);
+    const ImU32 ink = color(plated ? p_.palette.text : view::text_on(back));
     p_.text_in(p_.fonts.strong_cell, {r.x, top, r.w, line}, Align::kCenter, ink, number);
     p_.text_in(p_.fonts.caption, {r.x, top + line, r.w, line}, Align::kCenter, ink, amount);
   }
@@ -157,7 +159,8 @@ float selected_row(Painter& p, float x, float y, float w) {
     bar.draw({x, y, w, bar_h}, row_of(p.in.displayed_probabilities, state.row, d.cols), full, true);
     y += bar_h + p.px(14);
   }
-  y += p.sentence(x, y, w, view::mass_sentence(state, d, state.row));
+  // PyTorch's message is the first note already.
+  if (d.error.empty()) y += p.sentence(x, y, w, view::mass_sentence(state, d, state.row));
   for (const std::string& note : d.notes) {
     y += p.px(6);
     p.icon(Icon::kWarning, {x, y - p.px(1), p.px(16), p.px(18)}, color(p.palette.danger));
@@ -257,6 +260,8 @@ float table(Painter& p, float x, float y, float w) {
   return y - start;
 }
 
+bool failed(const Painter& p) { return !p.in.model.derived().error.empty(); }
+
 }  // namespace
 
 void ledger_ui(Painter& p) {
@@ -276,7 +281,7 @@ void ledger_ui(Painter& p) {
   const bool side_by_side = w >= p.px(720);
   if (side_by_side) {
     const float left = std::floor(w * 0.56f), gap = p.px(28);
-    const float a = selected_row(p, x, y, left);
+    const float a = selected_row(p, x, y, failed(p) ? w : left);
     const float b = table(p, x + left + gap, y, w - left - gap);
     y += std::max(a, b);
   } else {

@@ -13,8 +13,10 @@ using view::Text;
 // Text as a block of code: lines that are too long go on below, as no one can scroll sideways in a
 // picture. Returns the height used; at most `max_lines` lines are drawn and the rest is counted.
 float code_block(Painter& p, float x, float y, float w, std::string_view code, int max_lines) {
-  const float pad = p.px(10), line_h = p.px(17);
-  const float advance = p.text_width(p.fonts.mono, "0");
+  const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
+  ImFont* font = narrow ? p.fonts.mono_small : p.fonts.mono;
+  const float pad = p.px(10), line_h = p.px(narrow ? 15.0f : 17.0f);
+  const float advance = p.text_width(font, "0");
   const auto fitting = static_cast<size_t>(std::max(8.0f, (w - 2 * pad) / advance));
   std::vector<std::string_view> lines;
   size_t left_out = 0;
@@ -23,7 +25,14 @@ float code_block(Painter& p, float x, float y, float w, std::string_view code, i
     std::string_view line = code.substr(0, end);
     code.remove_prefix(std::min(end + 1, code.size()));
     do {
-      const std::string_view piece = line.substr(0, fitting);
+      std::string_view piece = line.substr(0, fitting);
+      if (piece.size() < line.size()) {
+        // At a space where there is one, never inside a number.
+        const size_t space = piece.find_last_of(' ');
+        if (space != std::string_view::npos && space > fitting / 2) {
+          piece = piece.substr(0, space + 1);
+        }
+      }
       if (lines.size() < static_cast<size_t>(max_lines)) {
         lines.push_back(piece);
       } else {
@@ -37,7 +46,7 @@ float code_block(Painter& p, float x, float y, float w, std::string_view code, i
   p.fill({x, y, w, h}, color(p.palette.code), p.px(6));
   float ty = y + pad;
   for (const std::string_view line : lines) {
-    p.text(p.fonts.mono, x + pad, ty, color(p.palette.text), line);
+    p.text(font, x + pad, ty, color(p.palette.text), line);
     ty += line_h;
   }
   if (left_out > 0) {
@@ -104,7 +113,7 @@ void tensors_ui(Painter& p) {
   y += p.px(10);
   std::string_view shown = printed;
   while (!shown.empty() && shown.back() == '\n') shown.remove_suffix(1);
-  y += code_block(p, x, y, w, shown, 60);
+  y += code_block(p, x, y, w, shown, 40);
   p.transient.tensors_height_px = y + pad - card.y;
 }
 

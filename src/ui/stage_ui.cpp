@@ -78,15 +78,22 @@ void name_and_caption(Painter& p, Panel panel, const HeatmapLayout& h) {
   const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
   const std::string name = panel == Panel::kMask && h.cells.w < p.px(50) ? "" : tensor_name(panel);
   p.text(p.fonts.mono_strong, h.title.x, h.title.y, color(p.palette.text), name);
-  const std::string words = caption(p, panel, h);
-  if (words.empty()) return;
-  if (!narrow) {
-    p.text(p.fonts.caption, h.title.x, h.title.y + p.px(18), color(p.palette.muted), words);
-    return;
+  float x = h.title.x, y = h.title.y + p.px(18), room = h.title.w + p.px(16);
+  if (narrow) {
+    x += p.text_width(p.fonts.mono_strong, name) + p.px(10);
+    y = h.title.y + p.px(1);
+    room = (h.legend.empty() ? h.title.right() : h.legend.x - p.px(8)) - x;
   }
-  const float x = h.title.x + p.text_width(p.fonts.mono_strong, name) + p.px(10);
-  if (x + p.text_width(p.fonts.caption, words) < h.legend.x - p.px(8)) {
-    p.text(p.fonts.caption, x, h.title.y + p.px(1), color(p.palette.muted), words);
+  // The longest that fits.
+  std::vector<std::string> candidates = {caption(p, panel, h)};
+  if (panel == Panel::kScores) {
+    candidates.emplace_back(
+        view::text(p.in.coarse_pointer ? Text::kTapColumn : Text::kClickColumn));
+  }
+  for (const std::string& words : candidates) {
+    if (p.text_width(p.fonts.caption, words) > room) continue;
+    p.text(p.fonts.caption, x, y, color(p.palette.muted), words);
+    break;
   }
 }
 
@@ -110,11 +117,13 @@ void draw_matrix(Painter& p, Panel panel, const HeatmapLayout& h, bool strip) {
   draw.cell_w = h.cell_w;
   draw.cell_h = strip ? h.header.h : h.cell_h;
   draw.gap = h.gap;
-  draw.radius_px = h.gap > 0 && std::min(h.cell_w, h.cell_h) > p.px(10) ? p.px(4) : 0;
+  draw.radius_px =
+      h.gap > 0 ? std::min(p.px(4), std::floor(std::min(h.cell_w, h.cell_h) * 0.14f)) : 0;
   if (panel == Panel::kMask && std::min(h.cell_w, h.cell_h) < p.px(20)) draw.radius_px *= 0.5f;
   draw.scale = p.scale;
   draw.dark = p.in.dark;
   draw.scores_limit = d.scores_limit;
+  draw.probability_limit = d.probability_limit;
   p.in.draw_heatmap(p.draw, draw);
 }
 
@@ -144,17 +153,12 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
     view::Rgb back = masked ? p.palette.masked_header : p.palette.chip;
     if (hovered) back = view::mix(back, p.palette.accent, 0.25f);
     p.fill(chip, color(back), radius);
-    if (share > 0 && !masked) {
-      // Some of the column is masked: the chip is filled by as much.
-      const float part = std::floor(chip.w * share);
-      p.fill({chip.x, chip.bottom() - p.px(3), part, p.px(3)}, color(p.palette.masked_header), 0);
-    }
     if (hovered) p.frame(chip, color(p.palette.accent), radius, std::max(1.0f, p.scale));
     const std::string number = std::to_string(col);
     const bool cross = masked && chip.w >= p.px(34);
-    if (col % step != 0 && chip.w < p.px(7.5f) * static_cast<float>(number.size()) + p.px(4)) {
-      continue;
-    }
+    const bool fits = chip.w >= p.px(7.5f) * static_cast<float>(number.size()) + p.px(3);
+    // A number wider than its chip may run over bare neighbours, not over a dark one's edge.
+    if (!fits && (masked || col % step != 0)) continue;
     p.text_in(masked ? p.fonts.strong_cell : p.fonts.caption, chip, Align::kCenter,
               color(masked ? view::text_on(back) : p.palette.text),
               cross ? number + " \u00d7" : number);
@@ -217,8 +221,9 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   const float limit = p.in.model.derived().scores_limit;
   const std::string low =
       sequential ? "0" : typographic(view::significant_text(-static_cast<double>(limit), 2));
-  const std::string high =
-      sequential ? "1" : typographic(view::significant_text(static_cast<double>(limit), 2));
+  const std::string high = sequential
+                               ? view::float_text(p.in.model.derived().probability_limit)
+                               : typographic(view::significant_text(static_cast<double>(limit), 2));
   Rect bar = h.legend;
   if (narrow) {
     const float lw = p.text_width(p.fonts.caption, low) + p.px(5);
@@ -292,7 +297,7 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   const float y = std::floor(r.y + p.px(24)) + 0.5f;
   const float line_h = p.px(17);
   // Names that do not fit between narrow tensors are left to the code.
-  if (p.text_width(p.fonts.mono, name) <= r.w + p.px(4)) {
+  if (p.text_width(p.fonts.mono, name) <= r.w + p.px(10)) {
     p.text_in(p.fonts.mono, {r.x, y - p.px(8) - line_h, r.w, line_h}, Align::kCenter, ink, name);
   }
   arrow(p, vec(r.center_x() - half, y), vec(r.center_x() + half, y), ink);

@@ -105,12 +105,28 @@ void set_mass(const State& state, Derived& derived) {
 }
 
 void set_scores_limit(Derived& derived) {
-  float limit = 0;
+  float kept = 0, all = 0;
   for (std::size_t i = 0; i < derived.scores.size(); ++i) {
     const float size = std::fabs(derived.scores[i]);
-    if (derived.mask_bits[i] == 0 && std::isfinite(size)) limit = std::max(limit, size);
+    if (!std::isfinite(size)) continue;
+    all = std::max(all, size);
+    if (derived.mask_bits[i] == 0) kept = std::max(kept, size);
   }
-  derived.scores_limit = limit > 0 ? limit : 1;
+  // With every cell masked the scores themselves are still shown.
+  derived.scores_limit = kept > 0 ? kept : all > 0 ? all : 1;
+}
+
+void set_probability_limit(Derived& derived) {
+  float largest = 0;
+  for (const float p : derived.probabilities) largest = p > largest ? p : largest;
+  // 1, 0.5, 0.2, 0.1 …: each is the one before times 0.5, 0.4 or 0.5.
+  float limit = 1;
+  for (int step = 0; step < 30; ++step) {
+    const float next = limit * (step % 3 == 1 ? 0.4f : 0.5f);
+    if (!(largest > 0) || next < largest) break;
+    limit = next;
+  }
+  derived.probability_limit = limit;
 }
 
 Derived finished(const State& state, Derived derived, bool has_baseline) {
@@ -121,6 +137,7 @@ Derived finished(const State& state, Derived derived, bool has_baseline) {
   set_result(state, derived);
   set_mass(state, derived);
   set_scores_limit(derived);
+  set_probability_limit(derived);
   derived.notes = notes(state, derived);
   return derived;
 }

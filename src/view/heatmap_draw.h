@@ -20,7 +20,8 @@ struct HeatmapDraw {
   float radius_px = 0;  // of a cell's corners
   float scale = 1;      // physical pixels per CSS pixel: hatch width and spacing
   bool dark = false;
-  float scores_limit = 1;  // scores are coloured over ±this
+  float scores_limit = 1;       // scores are coloured over ±this
+  float probability_limit = 1;  // probabilities over 0 … this
 };
 
 }  // namespace softmask::view

@@ -9,18 +9,20 @@ namespace softmask::view {
 namespace {
 
 // Lengths of the design in CSS pixels; every one is multiplied by SceneInput::scale before use.
-constexpr float kNarrowBelow = 940, kWideFrom = 1364;
+constexpr float kNarrowBelow = 940, kWideFrom = 1388;
 constexpr float kMaxContentWidth = 1680;
 constexpr float kSideWidth = 348;
 constexpr float kTitleBarHeight = 56;
 constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
-constexpr float kRowLabelWidth = 26;
-constexpr float kOperatorWidth = 84, kOperatorWidthMin = 72, kOperatorHeight = 34;
-constexpr float kMaskGridGap = 20;
+constexpr float kRowLabelWidth = 24;
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 66,
+                kOperatorHeight = 34;
+constexpr float kMaskGridGap = 16;
+constexpr float kGridShare = 0.45f;  // a switch needs less room than a number
 constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
-constexpr float kNumberWidth = 46;   // "-0.786" in the cell face, with air
+constexpr float kNumberWidth = 44;   // "-0.786" in the cell face, with air
 constexpr float kNumberHeight = 20;  // below this, lines of digits touch
 constexpr float kMaxCellsHeight = 448;
 
@@ -143,15 +145,15 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   columns.grid = shows(input, Panel::kMask);
   const float label_w = snap(m.px(kRowLabelWidth));
   const int operators = columns.tensors - 1 + (columns.grid && columns.tensors == 1 ? 1 : 0);
-  const float op_min = m.px(kOperatorWidthMin);
+  const float op_min = m.px(columns.grid ? kOperatorWidthBesideGrid : kOperatorWidthMin);
   const float fixed = label_w * static_cast<float>(columns.tensors) +
                       op_min * static_cast<float>(operators) +
                       (columns.grid ? m.px(kMaskGridGap) : 0);
-  const float shares = static_cast<float>(columns.tensors) + (columns.grid ? 0.5f : 0);
+  const float shares = static_cast<float>(columns.tensors) + (columns.grid ? kGridShare : 0);
   const float cell_w =
       cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
-  const float grid_w = cell_extent(cell_w * 0.5f * static_cast<float>(input.cols), input.cols,
-                                   m.px(kMaxCell * 0.5f));
+  const float grid_w = cell_extent(cell_w * kGridShare * static_cast<float>(input.cols), input.cols,
+                                   m.px(kMaxCell * kGridShare));
   const bool numbers = cell_w >= m.px(kNumberWidth);
   const float cell_h = cell_height(m, cell_w, input.rows, numbers);
   const float cells_w = cell_w * static_cast<float>(input.cols);

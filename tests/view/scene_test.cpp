@@ -36,7 +36,7 @@ bool overlap(const Rect& a, const Rect& b) {
 }
 
 const float kWidths[] = {320, 360,  390,  480,  720,  768,  939,
-                         940, 1024, 1363, 1364, 1440, 1920, 2560};
+                         940, 1024, 1387, 1388, 1440, 1920, 2560};
 const float kScales[] = {1, 1.25f, 1.5f, 2, 3};
 struct Shape {
   int rows, cols;
