@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/generator.h"
@@ -103,10 +104,31 @@ TEST(Derive, LimitOfTheScores) {
   State state = state_of("rows=1&cols=3&mask=010");
   state.scores = {1, 100, -3};
   EXPECT_EQ(derive(state).scores_limit, 3);
+  // Nothing kept has a size: all that is finite counts, masked or not.
   state.scores = {INFINITY, 100, 0};
-  EXPECT_EQ(derive(state).scores_limit, 1);
+  EXPECT_EQ(derive(state).scores_limit, 100);
   state.mask.bits = {1, 1, 1};
+  EXPECT_EQ(derive(state).scores_limit, 100);
+  state.scores = {INFINITY, NAN, 0};
   EXPECT_EQ(derive(state).scores_limit, 1);
+}
+
+TEST(Derive, LimitOfTheProbabilities) {
+  State state = state_of("rows=1&cols=4&mask=none");
+  state.scores = {0, 0, 0, 0};
+  EXPECT_FLOAT_EQ(derive(state).probability_limit, 0.5f);  // 0.25 each
+  state.mask.kind = MaskSpec::Kind::kBits;
+  state.mask.bits = {0, 1, 1, 0};
+  EXPECT_FLOAT_EQ(derive(state).probability_limit, 0.5f);
+  state.mask.bits = {0, 1, 1, 1};
+  EXPECT_EQ(derive(state).probability_limit, 1);
+  const State wide = state_of("rows=1&cols=64&mask=none");
+  const Derived derived = derive(wide);
+  const float largest =
+      *std::max_element(derived.probabilities.begin(), derived.probabilities.end());
+  EXPECT_GE(derived.probability_limit, largest);
+  EXPECT_LE(derived.probability_limit, largest * 2.5f);
+  EXPECT_EQ(derive(state_of("fill=-inf&mask=11111")).probability_limit, 1);  // all NaN
 }
 
 TEST(Derive, MassInLowPrecisionAndDownColumnsIsNotLost) {
