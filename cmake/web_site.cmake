@@ -6,6 +6,7 @@ install(
   DESTINATION .
   FILES_MATCHING
   REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$")
+install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION .)
 install(
   FILES "${PROJECT_SOURCE_DIR}/shell.html"
   DESTINATION .

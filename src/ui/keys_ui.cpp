@@ -71,23 +71,32 @@ void editing_keys(Painter& p) {
       p.command(view::ToggleColumn{t.cursor_col});
     }
   }
-  if (pressed(ImGuiKey_LeftBracket, true)) p.command(view::StepSeed{-1});
-  if (pressed(ImGuiKey_RightBracket, true)) p.command(view::StepSeed{1});
-  if (pressed(ImGuiKey_R)) p.out.new_seed = true;
-  if (pressed(ImGuiKey_M)) cycle_mask(p);
-  if (pressed(ImGuiKey_O)) {
-    cycle(p, "order", view::field_text(state, "order"), {"fill", "zero", "renorm"});
-  }
-  if (pressed(ImGuiKey_D)) {
-    cycle(p, "dtype", view::field_text(state, "dtype"), {"float32", "float16", "bfloat16"});
-  }
-  if (pressed(ImGuiKey_X)) p.patch("dim", state.dim == 0 ? "-1" : "0");
-  if (pressed(ImGuiKey_T)) p.patch("theme", p.in.dark ? "light" : "dark");
-  for (int i = 0; i < 6; ++i) {
-    if (!io.KeyShift && (pressed(static_cast<ImGuiKey>(ImGuiKey_1 + i)) ||
-                         pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad1 + i)))) {
-      p.patch("fill", view::kFillPresets[i]);
-    }
+}
+
+// Letters and signs by what they are, not by their key: "[" is another key on every keyboard.
+void typed_character(Painter& p, ImWchar c) {
+  const view::State& state = p.in.model.state();
+  switch (c) {
+    case '[':
+      return p.command(view::StepSeed{-1});
+    case ']':
+      return p.command(view::StepSeed{1});
+    case 'r':
+      p.out.new_seed = true;
+      return;
+    case 'm':
+      return cycle_mask(p);
+    case 'o':
+      return cycle(p, "order", view::field_text(state, "order"), {"fill", "zero", "renorm"});
+    case 'd':
+      return cycle(p, "dtype", view::field_text(state, "dtype"),
+                   {"float32", "float16", "bfloat16"});
+    case 'x':
+      return p.patch("dim", state.dim == 0 ? "-1" : "0");
+    case 't':
+      return p.patch("theme", p.in.dark ? "light" : "dark");
+    default:
+      if (c >= '1' && c <= '6') p.patch("fill", view::kFillPresets[c - '1']);
   }
 }
 
@@ -99,11 +108,13 @@ void keys_ui(Painter& p) {
     return;
   }
   const ImGuiIO& io = ImGui::GetIO();
-  // The question mark by its character, as its key differs from keyboard to keyboard; the slash
-  // key is what a keyboard without text events reports.
-  bool question = io.KeyShift && pressed(ImGuiKey_Slash);
-  for (const ImWchar c : io.InputQueueCharacters) question = question || c == '?';
-  if (question) p.transient.help_open = !p.transient.help_open;
+  for (const ImWchar c : io.InputQueueCharacters) {
+    if (c == '?') {
+      p.transient.help_open = !p.transient.help_open;
+    } else if (!p.transient.help_open) {
+      typed_character(p, c);
+    }
+  }
   if (pressed(ImGuiKey_Escape)) {
     if (p.transient.help_open) {
       p.transient.help_open = false;

@@ -33,7 +33,7 @@ struct FrameInput {
   bool can_copy_link = true;
   double now_ms = 0;
   // Draws a heatmap at this place of the draw list's order.
-  std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap;
+  std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap = {};
 };
 
 // A text field that the host has to show over the canvas: the value becomes `key=prefix+text` of a

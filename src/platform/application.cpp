@@ -1,0 +1,307 @@
+#include "platform/application.h"
+
+#include <SDL.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace softmask::platform {
+namespace {
+
+// A frame is built anew when what it did changes what it shows or how high it is.
+constexpr int kMostPasses = 3;
+constexpr double kCopiedShownMs = 1500;
+constexpr float kLeastWidthCss = 240;
+
+int whole_px(float px) { return std::max(static_cast<int>(std::lround(px)), 1); }
+
+int SDLCALL wake_on_event(void* application, SDL_Event* event) {
+  // Polling itself pushes a sentinel, which is no input.
+  if (event->type != SDL_POLLSENTINEL) static_cast<Application*>(application)->wake();
+  return 0;
+}
+
+}  // namespace
+
+std::string Application::start(std::string_view link, const char* title, float width_px,
+                               float scale) {
+  std::vector<view::FieldProblem> problems;
+  model_ = view::Model(view::decode_link(link, &problems));
+  report(problems);
+  wanted_width_px_ = std::max(width_px, kLeastWidthCss * scale);
+  wanted_scale_ = scale;
+  scale_ = scale;
+  std::string reason = window_.open(title, whole_px(wanted_width_px_), whole_px(scene().height_px));
+  if (!reason.empty()) return reason;
+  imgui_.open(window_);
+  reason = renderer_.init();
+  if (!reason.empty()) {
+    stop();
+    return reason;
+  }
+  SDL_AddEventWatch(wake_on_event, this);
+  host_.canvas_resized(window_.width_px(), window_.height_px(), scale_);
+  wake();
+  return {};
+}
+
+void Application::stop() {
+  if (!window_.is_open()) return;
+  SDL_DelEventWatch(wake_on_event, this);
+  clock_.rest();
+  renderer_.release();
+  imgui_.close();
+  window_.close();
+}
+
+void Application::resize(float width_px, float scale) {
+  width_px = std::max(width_px, kLeastWidthCss * scale);
+  if (width_px == wanted_width_px_ && scale == wanted_scale_) return;
+  wanted_width_px_ = width_px;
+  wanted_scale_ = scale;
+  set_scale(scale);
+  wake();
+}
+
+// The remembered heights go along, so that the layout does not jump.
+void Application::set_scale(float scale) {
+  const float factor = scale / scale_;
+  for (float* height : {&transient_.notices_height_px, &transient_.quick_height_px,
+                        &transient_.controls_height_px, &transient_.ledger_height_px,
+                        &transient_.program_height_px, &transient_.tensors_height_px}) {
+    *height *= factor;
+  }
+  scale_ = scale;
+}
+
+void Application::set_environment(const Environment& environment) {
+  if (environment == environment_) return;
+  environment_ = environment;
+  wake();
+}
+
+bool Application::dark() const {
+  const view::Theme theme = model_.state().theme;
+  return theme == view::Theme::kDark || (theme == view::Theme::kAuto && environment_.dark);
+}
+
+bool Application::reduced_motion() const {
+  const view::Animate animate = model_.state().animate;
+  return animate == view::Animate::kOff ||
+         (animate == view::Animate::kAuto && environment_.reduced_motion);
+}
+
+view::Scene Application::scene() const {
+  const view::State& state = model_.state();
+  view::SceneInput input;
+  input.width_px = wanted_width_px_ * (scale_ / wanted_scale_);
+  input.scale = scale_;
+  input.rows = state.rows;
+  input.cols = state.cols;
+  input.mask_grid = !model_.derived().mask.is_column_mask();
+  input.hide = static_cast<uint8_t>(state.hide | (environment_.embedded ? view::kHideTitle : 0));
+  input.notices_height_px = transient_.notices_height_px;
+  input.quick_height_px = transient_.quick_height_px;
+  input.controls_height_px = transient_.controls_height_px;
+  input.ledger_height_px = transient_.ledger_height_px;
+  input.program_height_px = transient_.program_height_px;
+  input.tensors_height_px = transient_.tensors_height_px;
+  return view::layout_scene(input);
+}
+
+view::Rect Application::cell_rect(view::Panel panel, int row, int col) const {
+  const view::Rect rect = scene().cell_rect(panel, row, col);
+  return {rect.x / scale_, rect.y / scale_, rect.w / scale_, rect.h / scale_};
+}
+
+void Application::wake() {
+  clock_.wake();
+  if (frame_requested_ || lost_) return;
+  frame_requested_ = true;
+  host_.request_frame();
+}
+
+void Application::frame(double now_ms) {
+  frame_requested_ = false;
+  if (!window_.is_open() || lost_ || !clock_.wants_frame(now_ms)) return;
+  clock_.drawn(now_ms);  // before the work, whose own wishes come on top
+  if (!copied_.empty()) {
+    transient_.copied_what = std::exchange(copied_, {});
+    transient_.copied_until_ms = now_ms + kCopiedShownMs;
+    clock_.animate_until(transient_.copied_until_ms);
+  }
+  take_events();
+  for (int pass = 0; pass < kMostPasses; ++pass) {
+    const uint64_t revision = model_.revision();
+    build_screen(now_ms);
+    const bool refitted = fit_canvas();
+    if (!refitted && revision == model_.revision()) break;
+  }
+  window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
+  imgui_.draw();
+  window_.swap();
+  ++frames_drawn_;
+  if (numbers_.motion_end_ms() > now_ms) clock_.animate_until(numbers_.motion_end_ms());
+  if (imgui_.input_waits()) clock_.wake();
+  if (!clock_.at_rest() && !frame_requested_) {
+    frame_requested_ = true;
+    host_.request_frame();
+  }
+}
+
+void Application::take_events() {
+  SDL_Event event;
+  while (SDL_PollEvent(&event) != 0) imgui_.take_event(event);
+}
+
+void Application::build_screen(double now_ms) {
+  imgui_.set_scale(scale_);
+  numbers_.update(model_, reduced_motion(), now_ms, renderer_);
+  heatmap_calls_.clear();
+  const view::Scene laid_out = scene();
+  ui::FrameInput input{model_, laid_out, numbers_.probabilities(), imgui_.fonts()};
+  input.dark = dark();
+  input.coarse_pointer = environment_.coarse_pointer;
+  input.keyboard_focus = environment_.focused;
+  input.can_copy_link = environment_.can_copy_link;
+  input.now_ms = now_ms;
+  input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
+    heatmap_calls_.push_back({this, draw});
+    list->AddCallback(
+        [](const ImDrawList*, const ImDrawCmd* command) {
+          const auto* call = static_cast<const HeatmapCall*>(command->UserCallbackData);
+          Application& self = *call->application;
+          self.renderer_.draw(call->draw, self.window_.width_px(), self.window_.height_px());
+        },
+        &heatmap_calls_.back());
+    list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  };
+  imgui_.begin_frame(window_);
+  const ui::FrameOutput output = ui::draw_screen(input, transient_);
+  imgui_.end_frame(output.hand_cursor);
+  carry_out(output);
+}
+
+// The canvas is as high as its content. True when its size changed.
+bool Application::fit_canvas() {
+  int width = whole_px(wanted_width_px_ * (scale_ / wanted_scale_));
+  int height = whole_px(scene().height_px);
+  const int highest = window_.max_side_px();
+  if (std::max(width, height) > highest) {
+    // Coarser, but whole.
+    set_scale(scale_ * 0.98f * static_cast<float>(highest) /
+              static_cast<float>(std::max(width, height)));
+    width = whole_px(wanted_width_px_ * (scale_ / wanted_scale_));
+    height = std::min(whole_px(scene().height_px), highest);
+  }
+  if (width == window_.width_px() && height == window_.height_px()) return false;
+  window_.resize(width, height);
+  host_.canvas_resized(width, height, scale_);
+  return true;
+}
+
+void Application::carry_out(const ui::FrameOutput& output) {
+  const uint64_t revision = model_.revision();
+  ChangeKind strongest = ChangeKind::kLook;
+  for (const view::Command& command : output.commands) {
+    const view::State before = model_.state();
+    const core::Status status = model_.dispatch(command);
+    if (!status.ok()) {
+      transient_.notices.push_back(status.message);
+      clock_.wake();
+      continue;
+    }
+    strongest = std::min(strongest, kind_of(command, before));
+  }
+  if (output.new_seed) {
+    model_.dispatch(view::NewSeed{host_.random_bits()});
+    strongest = ChangeKind::kStep;
+  }
+  if (model_.revision() != revision) {
+    clock_.wake();
+    host_.state_changed(strongest);
+  }
+  if (output.copy) host_.copy_text(*output.copy);
+  if (output.text_entry) host_.edit_text(*output.text_entry, scale_);
+  if (output.leave_focus) host_.leave_focus();
+}
+
+ChangeKind Application::kind_of(const view::Command& command, const view::State& before) {
+  if (std::holds_alternative<view::BeginGesture>(command) ||
+      std::holds_alternative<view::EndGesture>(command)) {
+    gesture_continues_ = false;
+    return ChangeKind::kLook;
+  }
+  if (view::same_numbers(before, model_.state())) return ChangeKind::kLook;
+  const bool seed_step = std::holds_alternative<view::StepSeed>(command);
+  const bool continues = gesture_continues_ || (seed_step && last_was_seed_step_);
+  gesture_continues_ = model_.in_gesture();
+  last_was_seed_step_ = seed_step;
+  return continues ? ChangeKind::kContinuation : ChangeKind::kStep;
+}
+
+core::Status Application::dispatch(const view::Command& command, ChangeKind kind) {
+  const uint64_t revision = model_.revision();
+  const view::State before = model_.state();
+  core::Status status = model_.dispatch(command);
+  if (!status.ok() || model_.revision() == revision) return status;
+  const ChangeKind own = kind_of(command, before);
+  wake();
+  host_.state_changed(kind == ChangeKind::kHistory ? kind : own);
+  return status;
+}
+
+core::Status Application::set_state(std::string_view patch) {
+  return dispatch(view::SetFields{std::string(patch)}, ChangeKind::kStep);
+}
+
+std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
+  std::vector<view::FieldProblem> problems;
+  view::State state = view::decode_link(link, &problems);
+  transient_.notices.clear();
+  transient_.notices_height_px = 0;
+  report(problems);
+  dispatch(view::ReplaceState{std::move(state)}, ChangeKind::kHistory);
+  wake();
+  return problems;
+}
+
+void Application::report(const std::vector<view::FieldProblem>& problems) {
+  for (const view::FieldProblem& problem : problems) {
+    transient_.notices.push_back(problem.message());
+    host_.report_error(problem.message());
+  }
+}
+
+void Application::type(uint32_t character) {
+  if (!window_.is_open()) return;
+  ImGui::GetIO().AddInputCharacter(character);
+  wake();
+}
+
+void Application::show_copied(std::string_view what) {
+  copied_ = what;
+  wake();
+}
+
+void Application::context_lost() {
+  if (!window_.is_open() || lost_) return;
+  // Deleting now only forgets; after the restoration it would name objects of the new context.
+  imgui_.release_gl();
+  renderer_.release();
+  lost_ = true;
+}
+
+void Application::context_restored() {
+  if (!window_.is_open() || !lost_) return;
+  lost_ = false;
+  const std::string reason = renderer_.init();
+  if (!reason.empty()) host_.report_error(reason);
+  numbers_.upload_again();
+  frame_requested_ = false;
+  wake();
+}
+
+}  // namespace softmask::platform

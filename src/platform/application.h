@@ -1,0 +1,121 @@
+// The application apart from where it runs: the model, the screen, and when to draw it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/status.h"
+#include "gfx/heatmap_renderer.h"
+#include "platform/displayed_numbers.h"
+#include "platform/gl_window.h"
+#include "platform/host.h"
+#include "platform/imgui_session.h"
+#include "view/model.h"
+#include "view/repaint_clock.h"
+#include "view/scene.h"
+#include "view/state_codec.h"
+#include "view/transient.h"
+
+namespace softmask::platform {
+
+// What the surroundings say; a state with `auto` follows them.
+struct Environment {
+  bool dark = false;
+  bool reduced_motion = false;
+  bool coarse_pointer = false;
+  bool focused = false;   // keys come here
+  bool embedded = false;  // no title bar: the page around has a title
+  bool can_copy_link = true;
+  bool operator==(const Environment&) const = default;
+};
+
+// One window with one model. Nothing is drawn but in frame(), which the host calls when
+// Host::request_frame asked for it; at rest nothing asks.
+class Application {
+ public:
+  explicit Application(Host& host) : host_(host) {}
+  ~Application() { stop(); }
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  // Empty, or in words what is missing. `link` is a URL's fragment, read leniently; `title` may be
+  // null. `width_px` is physical, `scale` is physical pixels per CSS pixel.
+  std::string start(std::string_view link, const char* title, float width_px, float scale);
+  // Gives everything back. Calling it twice does no harm.
+  void stop();
+
+  void resize(float width_px, float scale);
+  void set_environment(const Environment& environment);
+  const Environment& environment() const { return environment_; }
+
+  // Draws if anything changed. `now_ms` is the time of the repaint, on any steady clock.
+  void frame(double now_ms);
+  void wake();
+  // Whether the next frame would draw nothing.
+  bool at_rest() const { return lost_ || clock_.at_rest(); }
+  uint64_t frames_drawn() const { return frames_drawn_; }
+
+  // The GL context is gone, with all that was in it; then there is a new one.
+  void context_lost();
+  void context_restored();
+
+  const view::Model& model() const { return model_; }
+  core::Status dispatch(const view::Command& command, ChangeKind kind);
+  // Strict: all of the patch or, with its reason, nothing.
+  core::Status set_state(std::string_view patch);
+  // Lenient, for the host's history; what a link gets wrong is said on the screen and returned.
+  std::vector<view::FieldProblem> load_link(std::string_view link);
+
+  // contract.md's cellRect in CSS pixels of the canvas, for the state as it is now; empty
+  // when the panel is not shown.
+  view::Rect cell_rect(view::Panel panel, int row, int col) const;
+
+  // A typed character, for hosts whose key events do not say which.
+  void type(uint32_t character);
+
+  // The button of that name says "Copied" for a moment.
+  void show_copied(std::string_view what);
+
+ private:
+  struct HeatmapCall {
+    Application* application = nullptr;
+    view::HeatmapDraw draw;
+  };
+
+  bool dark() const;
+  bool reduced_motion() const;
+  view::Scene scene() const;
+  void set_scale(float scale);
+  void report(const std::vector<view::FieldProblem>& problems);
+  void take_events();
+  void build_screen(double now_ms);
+  void carry_out(const ui::FrameOutput& output);
+  bool fit_canvas();
+  ChangeKind kind_of(const view::Command& command, const view::State& before);
+
+  Host& host_;
+  view::Model model_;
+  view::Transient transient_;
+  view::RepaintClock clock_;
+  Environment environment_;
+  GlWindow window_;
+  ImGuiSession imgui_;
+  gfx::HeatmapRenderer renderer_;
+  DisplayedNumbers numbers_;
+  std::deque<HeatmapCall> heatmap_calls_;  // of the frame being built; addresses must stay
+  float wanted_width_px_ = 1;              // at wanted_scale_
+  float wanted_scale_ = 1;
+  float scale_ = 1;  // smaller where the context cannot draw that high
+  uint64_t frames_drawn_ = 0;
+  bool frame_requested_ = false;
+  bool lost_ = false;
+  bool gesture_continues_ = false;
+  bool last_was_seed_step_ = false;
+  std::string copied_;
+};
+
+}  // namespace softmask::platform

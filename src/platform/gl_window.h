@@ -1,0 +1,45 @@
+// The SDL window with its OpenGL ES 3 context: one canvas of physical pixels.
+#pragma once
+
+#include <string>
+
+struct SDL_Window;
+
+namespace softmask::platform {
+
+class GlWindow {
+ public:
+  GlWindow() = default;
+  ~GlWindow() { close(); }
+  GlWindow(const GlWindow&) = delete;
+  GlWindow& operator=(const GlWindow&) = delete;
+
+  // Empty, or in words why there is no window or context. `title` may be null: the page keeps its
+  // own.
+  std::string open(const char* title, int width_px, int height_px);
+  void close();
+  bool is_open() const { return context_ != nullptr; }
+
+  // Clears what was drawn where the size differs.
+  void resize(int width_px, int height_px);
+  int width_px() const { return width_px_; }
+  int height_px() const { return height_px_; }
+  // The largest side that the context can draw into.
+  int max_side_px() const { return max_side_px_; }
+
+  // Everything in one colour, 0xRRGGBB.
+  void clear(unsigned rgb);
+  void swap();
+
+  SDL_Window* sdl() const { return window_; }
+  void* context() const { return context_; }
+
+ private:
+  SDL_Window* window_ = nullptr;
+  void* context_ = nullptr;
+  int width_px_ = 0;
+  int height_px_ = 0;
+  int max_side_px_ = 4096;
+};
+
+}  // namespace softmask::platform

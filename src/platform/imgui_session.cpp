@@ -1,0 +1,62 @@
+#include "platform/imgui_session.h"
+
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
+
+namespace softmask::platform {
+
+void ImGuiSession::open(const GlWindow& window) {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;  // keys are commands, not widget focus
+  ImGui_ImplSDL2_InitForOpenGL(window.sdl(), window.context());
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  open_ = true;
+}
+
+void ImGuiSession::close() {
+  if (!open_) return;
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplSDL2_Shutdown();
+  ImGui::DestroyContext();
+  fonts_ = {};
+  open_ = false;
+}
+
+void ImGuiSession::set_scale(float scale) {
+  if (fonts_.scale == scale) return;
+  release_gl();
+  fonts_ = ui::load_fonts(ImGui::GetIO().Fonts, scale);
+  fonts_.scale = scale;
+}
+
+void ImGuiSession::take_event(const SDL_Event& event) { ImGui_ImplSDL2_ProcessEvent(&event); }
+
+bool ImGuiSession::input_waits() const {
+  return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+}
+
+void ImGuiSession::begin_frame(const GlWindow& window) {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(window.width_px()), static_cast<float>(window.height_px())};
+  io.DisplayFramebufferScale = {1, 1};
+  ImGui::NewFrame();
+}
+
+void ImGuiSession::end_frame(bool hand_cursor) {
+  if (hand_cursor) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  ImGui::Render();
+}
+
+void ImGuiSession::draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
+
+void ImGuiSession::release_gl() { ImGui_ImplOpenGL3_DestroyDeviceObjects(); }
+
+}  // namespace softmask::platform

@@ -1,0 +1,65 @@
+// The application in a desktop window, for quick work without a browser: softmask_desktop [link],
+// where link is a URL's fragment such as "seed=5&mask=01101". Esc or the window's button ends it.
+#include <SDL.h>
+
+#include <cstdio>
+#include <random>
+#include <string>
+
+#include "platform/application.h"
+
+namespace {
+
+using namespace softmask;
+
+class DesktopHost : public platform::Host {
+ public:
+  bool wants_frame = true;
+  bool wants_end = false;
+  std::string link_to_copy;
+
+  void request_frame() override { wants_frame = true; }
+  void canvas_resized(int, int, float) override {}
+  void state_changed(platform::ChangeKind) override {}
+  void copy_text(const ui::CopyRequest& request) override {
+    SDL_SetClipboardText(request.text.empty() ? link_to_copy.c_str() : request.text.c_str());
+  }
+  // Typing needs the page's fields; the keys step and pick values here.
+  void edit_text(const ui::TextEntry&, float) override {}
+  void leave_focus() override { wants_end = true; }
+  uint64_t random_bits() override {
+    std::random_device device;
+    return (static_cast<uint64_t>(device()) << 32) | device();
+  }
+  void report_error(const std::string& message) override {
+    std::fprintf(stderr, "%s\n", message.c_str());
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  DesktopHost host;
+  platform::Application application(host);
+  platform::Environment environment;
+  environment.focused = true;
+  application.set_environment(environment);
+  const std::string reason = application.start(argc > 1 ? argv[1] : "", "Softmask", 1440, 1);
+  if (!reason.empty()) {
+    std::fprintf(stderr, "softmask_desktop: %s\n", reason.c_str());
+    return 1;
+  }
+  SDL_EventState(SDL_TEXTINPUT, SDL_ENABLE);
+  SDL_StartTextInput();
+  while (!host.wants_end && !SDL_QuitRequested()) {
+    if (host.wants_frame) {
+      host.wants_frame = false;
+      host.link_to_copy = view::encode_link(application.model().state());
+      application.frame(static_cast<double>(SDL_GetTicks64()));
+    } else {
+      SDL_WaitEvent(nullptr);
+    }
+  }
+  application.stop();
+  return 0;
+}

@@ -1,0 +1,99 @@
+// Fetches and starts the application's WebAssembly: the SIMD module where the engine has SIMD, the
+// scalar one elsewhere. Both compute the same bits.
+
+// The smallest module with a SIMD instruction: (func (result v128) (i8x16.splat (i32.const 0))).
+const SIMD_PROBE = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0],
+  ...[253, 15, 253, 98, 11],
+);
+
+/** Something that a reader can do something about. */
+export class StartError extends Error {}
+
+/**
+ * The bytes of a response, with progress: received bytes and, where the server says so, the total.
+ * A compressed transfer's length is not the length of what comes out, so it is not used then.
+ * @param {Response} response
+ * @param {(received: number, total: number) => void} onProgress
+ */
+function counted(response, onProgress) {
+  const encoded = response.headers.get("content-encoding");
+  const total = encoded ? 0 : Number(response.headers.get("content-length") ?? 0);
+  if (!response.body) return response;
+  let received = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      onProgress(received, total);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), {
+    headers: { "content-type": response.headers.get("content-type") ?? "" },
+  });
+}
+
+/**
+ * @param {URL} address
+ * @param {WebAssembly.Imports} imports
+ * @param {(received: number, total: number) => void} onProgress
+ */
+async function instantiate(address, imports, onProgress) {
+  let response;
+  try {
+    response = await fetch(address);
+  } catch (error) {
+    throw new StartError(`${address} could not be fetched (${error}). Is the server still there?`);
+  }
+  if (!response.ok) {
+    throw new StartError(
+      `${address} is not there: the server answered ${response.status}. All files of build/web belong together.`,
+    );
+  }
+  const spare = response.clone();
+  try {
+    return await WebAssembly.instantiateStreaming(counted(response, onProgress), imports);
+  } catch (error) {
+    if (error instanceof WebAssembly.LinkError) throw error;
+  }
+  // Streaming insists on the type application/wasm; a server that sends another one is forgiven.
+  try {
+    return await WebAssembly.instantiate(await spare.arrayBuffer(), imports);
+  } catch (error) {
+    throw new StartError(
+      `${address} is not the WebAssembly that belongs to this page (${error}). Was it cut off or replaced on the way?`,
+    );
+  }
+}
+
+/**
+ * @param {URL} folder where the site's files are
+ * @param {object} host the methods that src/platform/web_host.js calls
+ * @param {HTMLCanvasElement} canvas
+ * @param {(received: number, total: number) => void} onProgress
+ * @returns {Promise<any>} the module with its exported functions
+ */
+export async function loadApplication(folder, host, canvas, onProgress) {
+  if (typeof WebAssembly !== "object") {
+    throw new StartError("This browser has no WebAssembly, or it is switched off.");
+  }
+  const name = WebAssembly.validate(SIMD_PROBE) ? "app-simd" : "app-scalar";
+  const { default: createModule } = await import(new URL(`${name}.js`, folder).href);
+  return new Promise((resolve, reject) => {
+    createModule({
+      host,
+      canvas,
+      print: () => {},
+      onAbort: (/** @type {unknown} */ what) => reject(new Error(`the application ended: ${what}`)),
+      instantiateWasm(
+        /** @type {WebAssembly.Imports} */ imports,
+        /** @type {(i: WebAssembly.Instance, m: WebAssembly.Module) => void} */ done,
+      ) {
+        instantiate(new URL(`${name}.wasm`, folder), imports, onProgress)
+          .then(({ instance, module }) => done(instance, module))
+          .catch(reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}

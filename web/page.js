@@ -1,0 +1,127 @@
+// index.html and embed.html: puts a viewer on the page's canvas, keeps the address in step with the
+// state, and says in words what goes wrong.
+
+import { showTables } from "./plain_tables.js";
+import { CHANGE, Viewer } from "./viewer.js";
+
+/** @param {string} id */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+const canvas = /** @type {HTMLCanvasElement} */ (element("canvas"));
+const container = element("softmask");
+const status = element("status");
+const live = element("live");
+const tables = element("tables");
+const progress = /** @type {HTMLProgressElement} */ (element("progress"));
+const embedded = document.documentElement.hasAttribute("data-embed");
+
+/** @param {string} message empty: nothing to say */
+function say(message) {
+  status.textContent = message;
+  status.hidden = message === "";
+}
+
+/** @param {string} message */
+function fail(message) {
+  progress.hidden = true;
+  say(message);
+  status.classList.add("failed");
+}
+
+// ---- address
+
+/**
+ * @param {number} kind
+ * @param {string} link
+ */
+function writeAddress(kind, link) {
+  if (kind === CHANGE.history) return;
+  const address = `#${link}`;
+  if (address === location.hash) return;
+  try {
+    // A view to come back to, but for what only goes on or only looks; an embedded page must not
+    // add to the history of the page around it.
+    if (kind === CHANGE.step && !embedded) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  } catch {
+    // Browsers limit how often and how long; the state itself is safe, the next change tries anew.
+  }
+}
+
+// ---- look of the page around the canvas
+
+const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
+
+function followTheme() {
+  const { theme } = viewer.getState();
+  const dark = theme === "auto" ? darkQuery.matches : theme === "dark";
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}
+
+// ---- start
+
+const patience = setTimeout(() => {
+  say(
+    "Still loading. If this stays, check that the server sends all files of the site and that nothing blocks WebAssembly.",
+  );
+}, 8000);
+
+let picture = false;
+
+const viewer = new Viewer({
+  canvas,
+  container,
+  embedded,
+  folder: new URL("./", import.meta.url),
+  fragment: location.hash.slice(1),
+  onProgress(received, total) {
+    if (total > 0) {
+      progress.max = total;
+      progress.value = Math.min(received, total);
+    }
+  },
+  onPicture(problem) {
+    picture = problem === "";
+    canvas.hidden = !picture;
+    tables.hidden = picture;
+    if (picture) {
+      say("");
+      status.classList.remove("failed");
+      tables.replaceChildren();
+    } else {
+      fail(
+        `No picture: ${problem} Softmask draws with WebGL 2; check that the browser has it switched on. Until then, the numbers as tables:`,
+      );
+      showTables(tables, viewer.getResult(), viewer.sentence);
+    }
+  },
+  onChange(kind, link) {
+    writeAddress(kind, link);
+    followTheme();
+    const { notes } = viewer.getResult();
+    live.textContent = [viewer.sentence, ...notes].join(" ");
+    if (!picture) showTables(tables, viewer.getResult(), viewer.sentence);
+  },
+});
+/** @type {any} */ (window).softmask = viewer;
+
+viewer.ready
+  .then(() => {
+    clearTimeout(patience);
+    progress.hidden = true;
+    followTheme();
+    live.textContent = viewer.sentence;
+    darkQuery.addEventListener("change", followTheme);
+    // Back, forward, and an address edited by hand all end here.
+    window.addEventListener("popstate", () => viewer.loadLink(location.hash.slice(1)));
+  })
+  .catch((error) => {
+    clearTimeout(patience);
+    fail(`Softmask could not start. ${error instanceof Error ? error.message : error}`);
+  });
+
+window.addEventListener("error", (event) => {
+  fail(`Something went wrong: ${event.message}. Reloading the page keeps the state of the link.`);
+});

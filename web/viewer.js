@@ -1,0 +1,425 @@
+// The viewer on one canvas: the application's WebAssembly with the interface that pages use
+// (window.softmask). It knows the exported C functions and nothing else of the application.
+
+import { loadApplication } from "./app_module.js";
+import { copyText } from "./clipboard.js";
+import { listenToKeys } from "./keys.js";
+import { parseState, patchText } from "./state_text.js";
+import { TextEntry } from "./text_entry.js";
+
+/**
+ * @typedef {{rows: number, cols: number, scores: Float32Array, mask: Uint8Array,
+ *   maskedScores: Float32Array, baseline: Float32Array, probabilities: Float32Array,
+ *   moved: Float32Array, notes: string[]}} Result
+ * @typedef {Record<string, string | number>} State
+ */
+
+// How a change wants to be remembered (platform/host.h, ChangeKind).
+export const CHANGE = { step: 0, continuation: 1, look: 2, history: 3 };
+
+const PANELS = ["scores", "mask", "masked", "probabilities"];
+const EVENTS = ["ready", "change", "error"];
+
+export class Viewer {
+  /** @type {any} */
+  #app = null;
+  #listeners = new Map(EVENTS.map((type) => [type, new Set()]));
+  #ending = new AbortController();
+  #frame = 0;
+  #frameWanted = false;
+  #visible = true;
+  #destroyed = false;
+  /** @type {(() => void)[]} */
+  #idleWaiters = [];
+  /** @type {(() => void)[]} */
+  #cleanups = [];
+  /** @type {TextEntry} */
+  #entry;
+
+  /**
+   * @param {{canvas: HTMLCanvasElement, container: HTMLElement, folder: URL, fragment?: string,
+   *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
+   *   onProgress?: (received: number, total: number) => void,
+   *   onPicture?: (problem: string) => void}} options
+   *   `container` gives the width; onPicture tells once whether there is a picture (empty) or why
+   *   not.
+   */
+  constructor(options) {
+    this.options = options;
+    this.#entry = new TextEntry(options.container, options.canvas, (key, value) => {
+      try {
+        this.setState({ [key]: value });
+        return "";
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    });
+    /** Resolves when numbers and state can be asked for. */
+    this.ready = this.#start();
+  }
+
+  async #start() {
+    const { canvas, folder, fragment = "", onProgress = () => {} } = this.options;
+    try {
+      this.#app = await loadApplication(folder, this.#host(), canvas, onProgress);
+    } catch (error) {
+      this.#emit("error", error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    if (this.#destroyed) throw new Error("the viewer was destroyed before it was ready");
+    this.#watchSurroundings();
+    this.#listenToCanvas();
+    this.#tellEnvironment();
+    const { width, ratio } = this.#size();
+    const problem = this.#withText(fragment, (link) =>
+      this.#app.UTF8ToString(this.#app._softmask_start(link, width, ratio)),
+    );
+    this.options.onPicture?.(problem);
+    if (problem) this.#emit("error", problem);
+    if (!problem) await this.whenIdle();
+    this.#emit("ready", undefined);
+  }
+
+  // ---- what pages call
+
+  getState() {
+    return parseState(this.#text("_softmask_state"));
+  }
+
+  /** @param {unknown} patch */
+  setState(patch) {
+    const app = this.#running();
+    const problem = this.#withText(patchText(patch), (text) =>
+      app.UTF8ToString(app._softmask_set_state(text)),
+    );
+    if (problem) throw new RangeError(problem);
+    return this.getState();
+  }
+
+  /** @returns {Result} */
+  getResult() {
+    const { rows, cols } = this.getState();
+    const notes = this.#text("_softmask_notes");
+    return {
+      rows: Number(rows),
+      cols: Number(cols),
+      scores: this.#floats(0),
+      mask: this.#bytes(1),
+      maskedScores: this.#floats(2),
+      baseline: this.#floats(3),
+      probabilities: this.#floats(4),
+      moved: this.#floats(5),
+      notes: notes.split("\n").filter((line) => line !== ""),
+    };
+  }
+
+  /**
+   * @param {string} panel
+   * @param {number} row
+   * @param {number} col
+   */
+  cellRect(panel, row, col) {
+    const app = this.#running();
+    const { rows, cols } = this.getState();
+    if (!PANELS.includes(panel)) {
+      throw new RangeError(`panel: "${panel}" is not allowed; allowed: ${PANELS.join(", ")}`);
+    }
+    if (!Number.isInteger(row) || row < -1 || row >= Number(rows)) {
+      throw new RangeError(`row: ${row} is not allowed; allowed: integer -1 … ${Number(rows) - 1}`);
+    }
+    if (!Number.isInteger(col) || col < 0 || col >= Number(cols)) {
+      throw new RangeError(`col: ${col} is not allowed; allowed: integer 0 … ${Number(cols) - 1}`);
+    }
+    const at = this.#withText(panel, (text) => app._softmask_cell_rect(text, row, col)) / 4;
+    const [x, y, width, height] = app.HEAPF32.subarray(at, at + 4);
+    const canvas = this.options.canvas.getBoundingClientRect();
+    if (width <= 0) return new DOMRect(0, 0, 0, 0);
+    return new DOMRect(canvas.left + x, canvas.top + y, width, height);
+  }
+
+  /** @returns {Promise<void>} */
+  whenIdle() {
+    this.#running();
+    if (!this.#frame) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  get framesDrawn() {
+    return this.#app ? this.#app._softmask_frames_drawn() : 0;
+  }
+
+  /**
+   * @param {string} type
+   * @param {(detail: unknown) => void} listener
+   */
+  on(type, listener) {
+    const listeners = this.#listeners.get(type);
+    if (!listeners) {
+      throw new RangeError(`type: "${type}" is not allowed; allowed: ${EVENTS.join(", ")}`);
+    }
+    if (typeof listener !== "function") throw new TypeError("listener must be a function");
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }
+
+  destroy() {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#ending.abort();
+    for (const clean of this.#cleanups) clean();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#resolveIdle();
+    this.#entry.close();
+    const { canvas } = this.options;
+    const context = this.#app ? canvas.getContext("webgl2") : null;
+    this.#app?._softmask_stop();
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    this.#app = null;
+    for (const listeners of this.#listeners.values()) listeners.clear();
+  }
+
+  // ---- for the page around
+
+  /** @param {string} fragment */
+  loadLink(fragment) {
+    const app = this.#running();
+    this.#withText(fragment, (text) => app._softmask_load_link(text));
+  }
+
+  get link() {
+    return this.#text("_softmask_link");
+  }
+
+  get sentence() {
+    return this.#text("_softmask_sentence");
+  }
+
+  // ---- what the application calls (src/platform/web_host.js)
+
+  #host() {
+    const { canvas } = this.options;
+    return {
+      requestFrame: () => {
+        this.#frameWanted = true;
+        this.#schedule();
+      },
+      canvasResized: (
+        /** @type {number} */ w,
+        /** @type {number} */ h,
+        /** @type {number} */ k,
+      ) => {
+        canvas.style.width = `${w / k}px`;
+        canvas.style.height = `${h / k}px`;
+      },
+      stateChanged: (/** @type {number} */ kind) => {
+        this.options.onChange?.(kind, this.link);
+        this.#emit("change", this.getState());
+      },
+      copyText: async (/** @type {string} */ what, /** @type {string} */ text) => {
+        const link = new URL(`#${this.link}`, location.href).href;
+        const copied = await copyText(text || link);
+        if (copied && this.#app) this.#withText(what, (name) => this.#app._softmask_copied(name));
+      },
+      editText: (/** @type {import("./text_entry.js").Entry} */ entry) => this.#entry.open(entry),
+      leaveFocus: () => canvas.blur(),
+      randomBits: () => crypto.getRandomValues(new Uint32Array(1))[0],
+      reportError: (/** @type {string} */ message) => this.#emit("error", message),
+    };
+  }
+
+  // ---- frames
+
+  #schedule() {
+    if (this.#frame || !this.#frameWanted || !this.#visible || document.hidden) return;
+    this.#frame = requestAnimationFrame((now) => {
+      this.#frame = 0;
+      this.#frameWanted = false;
+      try {
+        this.#app?._softmask_frame(now);
+      } finally {
+        if (!this.#frame) this.#resolveIdle();
+      }
+    });
+  }
+
+  // Out of sight nothing is drawn; what is wanted waits.
+  #pause() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#resolveIdle();
+  }
+
+  #resolveIdle() {
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+
+  // ---- surroundings
+
+  #size() {
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.floor(this.options.container.getBoundingClientRect().width * ratio);
+    return { width: Math.max(width, 1), ratio };
+  }
+
+  #resize() {
+    const { width, ratio } = this.#size();
+    this.#entry.close();
+    this.#app?._softmask_resize(width, ratio);
+  }
+
+  #tellEnvironment() {
+    const is = (/** @type {string} */ query) => window.matchMedia(query).matches;
+    const bits =
+      (is("(prefers-color-scheme: dark)") ? 1 : 0) |
+      (is("(prefers-reduced-motion: reduce)") ? 2 : 0) |
+      (is("(pointer: coarse)") ? 4 : 0) |
+      (document.activeElement === this.options.canvas ? 8 : 0) |
+      (this.options.embedded ? 16 : 0) |
+      32;
+    this.#app?._softmask_environment(bits);
+  }
+
+  #watchSurroundings() {
+    const { canvas, container } = this.options;
+    const { signal } = this.#ending;
+    for (const query of [
+      "(prefers-color-scheme: dark)",
+      "(prefers-reduced-motion: reduce)",
+      "(pointer: coarse)",
+    ]) {
+      window
+        .matchMedia(query)
+        .addEventListener("change", () => this.#tellEnvironment(), { signal });
+    }
+    const sizes = new ResizeObserver(() => this.#resize());
+    sizes.observe(container);
+    // Page zoom and another monitor change the ratio without changing the container's size.
+    const watchRatio = () => {
+      if (this.#destroyed) return;
+      window
+        .matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+        .addEventListener("change", () => (this.#resize(), watchRatio()), { once: true, signal });
+    };
+    watchRatio();
+    const sight = new IntersectionObserver((entries) => {
+      this.#visible = entries[entries.length - 1].isIntersecting;
+      if (this.#visible) this.#schedule();
+      else this.#pause();
+    });
+    sight.observe(canvas);
+    document.addEventListener(
+      "visibilitychange",
+      () => (document.hidden ? this.#pause() : this.#schedule()),
+      { signal },
+    );
+    this.#cleanups.push(
+      () => sizes.disconnect(),
+      () => sight.disconnect(),
+    );
+  }
+
+  #listenToCanvas() {
+    const { canvas, container } = this.options;
+    const { signal } = this.#ending;
+    // SDL keeps the press from the browser, which then does not move the focus.
+    canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }), { signal });
+    for (const type of ["focus", "blur"]) {
+      canvas.addEventListener(type, () => this.#tellEnvironment(), { signal });
+    }
+    listenToKeys(canvas, container, (c) => this.#app?._softmask_type(c), signal);
+    canvas.addEventListener(
+      "webglcontextlost",
+      (event) => {
+        event.preventDefault(); // or it would never come back
+        this.#app?._softmask_context(0);
+        this.options.onPicture?.(
+          "The browser took the graphics context away. The picture returns as soon as it gives it back; numbers and link are kept.",
+        );
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      "webglcontextrestored",
+      () => {
+        this.#app?._softmask_context(1);
+        this.options.onPicture?.("");
+      },
+      { signal },
+    );
+  }
+
+  // ---- the application's memory
+
+  #running() {
+    if (this.#destroyed) throw new Error("this viewer was destroyed");
+    if (!this.#app) throw new Error("the viewer is not ready: await viewer.ready first");
+    return this.#app;
+  }
+
+  /** @param {string} name of an exported function that returns text */
+  #text(name) {
+    const app = this.#running();
+    return app.UTF8ToString(app[name]());
+  }
+
+  /**
+   * Lends the application a text for the time of one call.
+   * @template T
+   * @param {string} text
+   * @param {(pointer: number) => T} use
+   */
+  #withText(text, use) {
+    const app = this.#app;
+    const bytes = app.lengthBytesUTF8(text) + 1;
+    const pointer = app._malloc(bytes);
+    if (!pointer) throw new RangeError("not enough memory for this text");
+    try {
+      app.stringToUTF8(text, pointer, bytes);
+      return use(pointer);
+    } finally {
+      app._free(pointer);
+    }
+  }
+
+  /** @param {number} which */
+  #block(which) {
+    const app = this.#running();
+    const count = app._malloc(4);
+    try {
+      const pointer = app._softmask_result(which, count);
+      return { app, pointer, count: app.HEAP32[count / 4] };
+    } finally {
+      app._free(count);
+    }
+  }
+
+  /** @param {number} which */
+  #floats(which) {
+    const { app, pointer, count } = this.#block(which);
+    return /** @type {Float32Array} */ (app.HEAPF32.slice(pointer / 4, pointer / 4 + count));
+  }
+
+  /** @param {number} which */
+  #bytes(which) {
+    const { app, pointer, count } = this.#block(which);
+    return /** @type {Uint8Array} */ (app.HEAPU8.slice(pointer, pointer + count));
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} detail
+   */
+  #emit(type, detail) {
+    for (const listener of [...(this.#listeners.get(type) ?? [])]) {
+      try {
+        listener(detail);
+      } catch (error) {
+        // One page's mistake must not stop the picture.
+        console.error(error);
+      }
+    }
+  }
+}
