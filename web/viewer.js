@@ -139,8 +139,7 @@ export class Viewer {
 
   /** @returns {Promise<void>} */
   whenIdle() {
-    this.#running();
-    if (!this.#frame) return Promise.resolve();
+    if (!this.#frame) return Promise.resolve(); // also after destroy(): nothing more is drawn
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 

@@ -1,9 +1,10 @@
 #include "ui/fonts_ui.h"
 
+#include <imgui.h>
+
 #include <cmath>
 
 #include "fonts/fonts.h"
-#include "imgui.h"
 
 namespace softmask::ui {
 namespace {

@@ -2,10 +2,11 @@
 #ifndef SOFTMASK_UI_PAINTER_UI_H_
 #define SOFTMASK_UI_PAINTER_UI_H_
 
+#include <imgui.h>
+
 #include <string_view>
 #include <vector>
 
-#include "imgui.h"
 #include "ui/screen_ui.h"
 #include "view/colormap.h"
 #include "view/geometry.h"

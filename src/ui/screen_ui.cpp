@@ -1,6 +1,7 @@
 #include "ui/screen_ui.h"
 
-#include "imgui.h"
+#include <imgui.h>
+
 #include "ui/panels_ui.h"
 
 namespace softmask::ui {
