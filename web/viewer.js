@@ -184,6 +184,7 @@ export class Viewer {
 
   /** @param {string} fragment */
   loadLink(fragment) {
+    if (this.#destroyed) return; // an address may change after the viewer has gone
     const app = this.#running();
     this.#withText(fragment, (text) => app._softmask_load_link(text));
   }

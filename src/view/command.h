@@ -21,7 +21,7 @@ struct ToggleColumn {
   int col = 0;
 };
 
-// Flips one cell; the mask becomes rows*cols bits.
+// Flips one cell; the mask becomes rows*cols bits, unless all rows end up alike.
 struct ToggleCell {
   int row = 0;
   int col = 0;

@@ -1,5 +1,6 @@
 #include "view/mask_edit.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -22,7 +23,19 @@ void set_column(core::Mask& mask, int col, bool masked) {
   }
 }
 
+// A mask whose rows are all alike is a column mask, however it came about.
+void join_equal_rows(core::Mask& mask) {
+  const auto first = mask.bits.begin();
+  for (int row = 1; row < mask.rows; ++row) {
+    const auto at = first + static_cast<std::ptrdiff_t>(size_of(row) * size_of(mask.cols));
+    if (!std::equal(first, first + mask.cols, at)) return;
+  }
+  mask.bits.resize(size_of(mask.cols));
+  mask.rows = 1;
+}
+
 void store(State& state, core::Mask mask) {
+  join_equal_rows(mask);
   state.mask = MaskSpec{MaskSpec::Kind::kBits, 0, std::move(mask.bits)};
 }
 

@@ -14,8 +14,8 @@ core::Mask mask_of(const State& state, core::Generator& generator);
 // The same for a state by itself: draws the scores first when the mask needs it. O(rows*cols).
 core::Mask mask_of(const State& state);
 
-// These turn state.mask into bits: cols of them when it is a column mask and stays one, else
-// rows*cols. `row` and `col` must be in range.
+// These turn state.mask into bits: cols of them when all rows end up alike (a column mask), else
+// rows*cols. `row` and `col` must be in range. O(rows*cols).
 void toggle_column(State& state, int col);  // all masked: unmask, else mask
 void paint_column(State& state, int col, bool masked);
 void toggle_cell(State& state, int row, int col);
