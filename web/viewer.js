@@ -326,6 +326,12 @@ export class Viewer {
     const { signal } = this.#ending;
     // SDL keeps the press from the browser, which then does not move the focus.
     canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }), { signal });
+    // The keys of a page that has the focus elsewhere do not reach SDL, the pointer's event knows.
+    container.addEventListener(
+      "mousedown",
+      (event) => this.#app?._softmask_pointer_shift(event.shiftKey ? 1 : 0),
+      { capture: true, signal },
+    );
     for (const type of ["focus", "blur"]) {
       canvas.addEventListener(type, () => this.#tellEnvironment(), { signal });
     }

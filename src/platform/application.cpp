@@ -281,6 +281,10 @@ void Application::type(uint32_t character) {
   wake();
 }
 
+void Application::pointer_shift(bool down) {
+  if (window_.is_open()) ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, down);
+}
+
 void Application::show_copied(std::string_view what) {
   copied_ = what;
   wake();

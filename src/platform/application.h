@@ -77,6 +77,9 @@ class Application {
   // A typed character, for hosts whose key events do not say which.
   void type(uint32_t character);
 
+  // Whether Shift was down when the pointer went down: a window that has no focus gets no keys.
+  void pointer_shift(bool down);
+
   // The button of that name says "Copied" for a moment.
   void show_copied(std::string_view what);
 

@@ -60,6 +60,11 @@ EMSCRIPTEN_KEEPALIVE double softmask_frames_drawn() {
 // A character that the reader typed, whatever key of whatever keyboard it took.
 EMSCRIPTEN_KEEPALIVE void softmask_type(uint32_t character) { web_application().type(character); }
 
+// Told before a press of the pointer.
+EMSCRIPTEN_KEEPALIVE void softmask_pointer_shift(int down) {
+  web_application().pointer_shift(down != 0);
+}
+
 // Every key of the state, and the shorter form for links.
 EMSCRIPTEN_KEEPALIVE const char* softmask_state() {
   return keep(softmask::view::encode_state(web_application().model().state()));

@@ -24,6 +24,7 @@ constexpr float kGridShare = 0.45f;  // a switch needs less room than a number
 constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
 constexpr float kNumberWidth = 44;   // "-0.786" in the cell face, with air
 constexpr float kNumberHeight = 20;  // below this, lines of digits touch
+constexpr int kMostNumberRows = 64;  // more would make the page endless
 constexpr float kMaxCellsHeight = 448;
 
 float snap(float v) { return std::floor(v + 0.5f); }
@@ -72,7 +73,7 @@ float cell_height(const Metrics& m, float cell_w, int rows, bool numbers) {
   const bool narrow = m.arrangement == Arrangement::kNarrow;
   float css = cell_w / m.scale;
   if (numbers) {
-    css = rows <= 6 ? (narrow ? 36.0f : 44.0f) : rows <= 12 ? 34.0f : 28.0f;
+    css = rows <= 6 ? (narrow ? 36.0f : 44.0f) : rows <= 12 ? 34.0f : rows <= 24 ? 28.0f : 22.0f;
   } else {
     css = std::clamp(css, kMaxCellsHeight * 0.5f / count, 28.0f);
     css = std::min(css, kMaxCellsHeight / count);
@@ -154,7 +155,7 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
       cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
   const float grid_w = cell_extent(cell_w * kGridShare * static_cast<float>(input.cols), input.cols,
                                    m.px(kMaxCell * kGridShare));
-  const bool numbers = cell_w >= m.px(kNumberWidth);
+  const bool numbers = cell_w >= m.px(kNumberWidth) && input.rows <= kMostNumberRows;
   const float cell_h = cell_height(m, cell_w, input.rows, numbers);
   const float cells_w = cell_w * static_cast<float>(input.cols);
   // The name of a tensor stands above it even when the tensor is one column wide.
@@ -211,7 +212,7 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
 float place_column(const SceneInput& input, const Metrics& m, const Rect& inner, Scene* scene) {
   const float label_w = snap(m.px(kRowLabelWidth));
   const float cell_w = cell_extent(inner.w - label_w, input.cols, m.px(kMaxCellNarrow));
-  const bool numbers = cell_w >= m.px(kNumberWidth);
+  const bool numbers = cell_w >= m.px(kNumberWidth) && input.rows <= kMostNumberRows;
   const float cell_h = cell_height(m, cell_w, input.rows, numbers);
   float y = inner.y;
   bool placed_any = false;

@@ -71,6 +71,8 @@ TEST(Scene, EverythingStandsInsideThePageAndNothingOverlaps) {
             for (const Rect& mark : marks) EXPECT_FALSE(overlap(mark, h.cells));
             marks.push_back(h.cells);
           }
+          // A page that one can still scroll: no matrix makes a tensor taller than 64 numbers.
+          for (const HeatmapLayout& h : s.heatmaps) EXPECT_LE(h.cells.h, 64 * 22 * scale + 1);
         }
       }
     }
