@@ -182,6 +182,24 @@ void Painter::icon(Icon which, const Rect& box, ImU32 c) {
       draw->AddLine(vec(cx - d, cy + d), vec(cx + d, cy - d), c, t);
       break;
     }
+    case Icon::kLink: {
+      // Two links of a chain, on the rising diagonal.
+      const float d = px(3.2f), link = px(3.4f), from = kPi * 0.08f, to = kPi * 1.42f;
+      draw->PathArcTo(vec(cx + d, cy - d), link, from - kPi * 0.75f, to - kPi * 0.75f);
+      draw->PathStroke(c, 0, t);
+      draw->PathArcTo(vec(cx - d, cy + d), link, from + kPi * 0.25f, to + kPi * 0.25f);
+      draw->PathStroke(c, 0, t);
+      draw->AddLine(vec(cx - d * 0.8f, cy + d * 0.8f), vec(cx + d * 0.8f, cy - d * 0.8f), c, t);
+      break;
+    }
+    case Icon::kDone: {
+      const float d = px(5);
+      draw->PathLineTo(vec(cx - d, cy + d * 0.1f));
+      draw->PathLineTo(vec(cx - d * 0.25f, cy + d * 0.8f));
+      draw->PathLineTo(vec(cx + d, cy - d * 0.7f));
+      draw->PathStroke(c, 0, t);
+      break;
+    }
     case Icon::kWarning: {
       const float d = px(7);
       draw->AddTriangle(vec(cx, cy - d * 0.9f), vec(cx + d, cy + d * 0.75f),

@@ -15,7 +15,7 @@
 
 namespace softmask::ui {
 
-enum class Icon { kUndo, kRedo, kDice, kTheme, kPrevious, kNext, kClose, kWarning };
+enum class Icon { kUndo, kRedo, kDice, kTheme, kPrevious, kNext, kClose, kWarning, kLink, kDone };
 enum class Align { kLeft, kCenter, kRight };
 
 ImU32 color(const view::Rgb& rgb, float alpha = 1);

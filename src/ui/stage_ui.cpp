@@ -15,6 +15,9 @@ using view::Panel;
 using view::Rect;
 using view::Text;
 
+// Smaller cells are grey where they are masked instead of hatched (gfx/heatmap_shader.h).
+constexpr float kPatternFromPx = 5;
+
 const char* tensor_name(Panel panel) {
   switch (panel) {
     case Panel::kScores:
@@ -139,7 +142,7 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
   const core::Mask& mask = p.in.model.derived().mask;
   const view::Hit hover = p.transient.hover;
   const float digits = static_cast<float>(std::to_string(h.cols - 1).size());
-  const int step = label_step(h.cell_w, p.px(7.5f) * digits + p.px(6));
+  const int step = label_step(h.cell_w, p.px(6.5f) * digits + p.px(4));
   if (h.cell_w < p.px(9)) {
     draw_matrix(p, Panel::kScores, h, true);
     return;
@@ -156,11 +159,11 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
     if (hovered) p.frame(chip, color(p.palette.accent), radius, std::max(1.0f, p.scale));
     const std::string number = std::to_string(col);
     const bool cross = masked && chip.w >= p.px(34);
-    const bool fits = chip.w >= p.px(7.5f) * static_cast<float>(number.size()) + p.px(3);
-    // A number wider than its chip may run over bare neighbours, not over a dark one's edge.
-    if (!fits && (masked || col % step != 0)) continue;
-    p.text_in(masked ? p.fonts.strong_cell : p.fonts.caption, chip, Align::kCenter,
-              color(masked ? view::text_on(back) : p.palette.text),
+    ImFont* font = masked && chip.w >= p.px(20) ? p.fonts.strong_cell : p.fonts.caption;
+    // Every step-th number, all or none of a kind: a digit may touch the gap, not a neighbour.
+    const bool fits = h.cell_w + p.px(1) >= p.text_width(font, number);
+    if (col % step != 0 || (masked && !fits)) continue;
+    p.text_in(font, chip, Align::kCenter, color(masked ? view::text_on(back) : p.palette.text),
               cross ? number + " \u00d7" : number);
   }
 }
@@ -261,8 +264,10 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   const char* words = view::text(Text::kLegendMasked);
   if (swatch_x + p.px(24) + p.text_width(p.fonts.caption, words) > h.slot.right()) return;
   const Rect swatch = {swatch_x, bar.y - p.px(2), p.px(18), p.px(11)};
-  p.fill(swatch, color(p.palette.chip), p.px(2));
-  p.hatch(swatch, color(p.palette.hatch), p.px(5), std::max(1.0f, p.scale));
+  const bool lines = std::min(h.cell_w, h.cell_h) >= kPatternFromPx;
+  p.fill(swatch, color(lines ? p.palette.chip : view::mix(p.palette.chip, p.palette.hatch, 0.4f)),
+         p.px(2));
+  if (lines) p.hatch(swatch, color(p.palette.hatch), p.px(5), std::max(1.0f, p.scale));
   p.text(p.fonts.caption, swatch.right() + p.px(6), bar.y - p.px(4), color(p.palette.muted), words);
 }
 

@@ -20,7 +20,11 @@ void title_bar_ui(Painter& p) {
   x += p.text_width(p.fonts.wordmark, view::text(Text::kWordmark)) + p.px(16);
 
   float right = bar.w - left;
-  const float h = p.px(36), y = bar.y + p.px(10), gap = p.px(8);
+  const float h = p.px(36), y = bar.y + p.px(10);
+  // On the narrowest screens the link is a mark as the others are, and they move together.
+  const float link_w = p.text_width(p.fonts.strong, view::text(Text::kCopyLink)) + p.px(28);
+  const bool tight = x + link_w + 4 * h + 4 * p.px(8) > right;
+  const float gap = p.px(tight ? 3.0f : 8.0f);
   const auto place = [&](float w) {
     right -= w;
     const Rect r = {right, y, w, h};
@@ -31,8 +35,10 @@ void title_bar_ui(Painter& p) {
     const bool copied =
         p.transient.copied_what == "link" && p.in.now_ms < p.transient.copied_until_ms;
     const char* label = view::text(copied ? Text::kCopied : Text::kCopyLink);
-    const float w = p.text_width(p.fonts.strong, view::text(Text::kCopyLink)) + p.px(28);
-    if (p.button("copy link", place(w), label, true)) p.out.copy = CopyRequest{"link", ""};
+    const bool pressed =
+        tight ? p.icon_button("copy link", place(h), copied ? Icon::kDone : Icon::kLink)
+              : p.button("copy link", place(link_w), label, true);
+    if (pressed) p.out.copy = CopyRequest{"link", ""};
   }
   if (p.icon_button("theme", place(h), Icon::kTheme)) {
     p.patch("theme", p.in.dark ? "light" : "dark");

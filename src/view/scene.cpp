@@ -17,7 +17,7 @@ constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
 constexpr float kRowLabelWidth = 24;
-constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 66,
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 78,
                 kOperatorHeight = 34;
 constexpr float kMaskGridGap = 16;
 constexpr float kGridShare = 0.45f;  // a switch needs less room than a number
