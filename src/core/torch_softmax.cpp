@@ -6,17 +6,11 @@
 
 #include "core/avx2_math.h"
 #include "core/glibc_math.h"
+#include "core/lanes.h"
 #include "core/low_precision.h"
 
 namespace softmask::core {
 namespace {
-
-// Lanes of a vector of floats, and of the narrow types. The `default` path emulates vectors of the
-// same length.
-constexpr size_t kLanes = 8;
-constexpr size_t kNarrowLanes = 16;
-
-using Lanes = std::array<float, kLanes>;
 
 // Vector code of the AVX2 path calls SLEEF; scalar code, which the `default` path is throughout,
 // calls the C library.
@@ -30,19 +24,6 @@ void exp_in_place(Exp exp, float* x, size_t n) {
   } else {
     for (size_t i = 0; i < n; ++i) x[i] = glibc::exp(x[i]);
   }
-}
-
-// The sum across lanes: by halves in AVX2, from left to right in the `default` path.
-float sum_of_lanes(Lanes lanes, Cpu cpu) {
-  if (cpu == Cpu::kAvx2) {
-    for (size_t half = kLanes / 2; half > 0; half /= 2) {
-      for (size_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
-    }
-    return lanes[0];
-  }
-  float sum = lanes[0];
-  for (size_t i = 1; i < kLanes; ++i) sum += lanes[i];
-  return sum;
 }
 
 // vec::reduce_all of a sum: lanes over whole vectors, the rest added into the first lanes. Rows

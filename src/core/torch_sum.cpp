@@ -5,13 +5,12 @@
 #include <bit>
 #include <cstddef>
 
+#include "core/lanes.h"
 #include "core/low_precision.h"
 
 namespace softmask::core {
 namespace {
 
-constexpr size_t kLanes = 8;         // floats in a vector
-constexpr size_t kNarrowLanes = 16;  // elements of a narrow type in a vector
 constexpr size_t kLevels = 4;
 constexpr size_t kInterleaved = 4;   // cascades that one long sum is dealt out to
 constexpr size_t kColumnGroup = 64;  // columns divided together; no effect on the bits
@@ -77,7 +76,24 @@ float column_sum(const float* x, size_t rows, size_t cols, size_t col, bool narr
   return col < cols / group * group ? cascade(rows, load) : interleaved_cascade(rows, load);
 }
 
+// A single column lies in memory as a row does, and PyTorch sees it so.
+float any_column_sum(const float* x, size_t rows, size_t cols, size_t col, bool narrow) {
+  return cols == 1 ? contiguous_sum(x, rows, narrow) : column_sum(x, rows, cols, col, narrow);
+}
+
 }  // namespace
+
+void torch_sum(const float* x, int rows, int cols, int dim, Dtype dtype, float* sums) {
+  const auto height = static_cast<size_t>(rows);
+  const auto width = static_cast<size_t>(cols);
+  const bool narrow = dtype != Dtype::kFloat32;
+  const size_t lines = dim == 0 ? width : height;
+  for (size_t line = 0; line < lines; ++line) {
+    const float sum = dim == 0 ? any_column_sum(x, height, width, line, narrow)
+                               : contiguous_sum(x + line * width, width, narrow);
+    sums[line] = round_to(dtype, sum);
+  }
+}
 
 void torch_divide_by_sum(int rows, int cols, int dim, Dtype dtype, float* x) {
   const auto height = static_cast<size_t>(rows);
@@ -98,9 +114,7 @@ void torch_divide_by_sum(int rows, int cols, int dim, Dtype dtype, float* x) {
   for (size_t begin = 0; begin < width; begin += kColumnGroup) {
     const size_t count = std::min(kColumnGroup, width - begin);
     for (size_t i = 0; i < count; ++i) {
-      // A single column lies in memory as a row does, and PyTorch sees it so.
-      sums[i] = width == 1 ? contiguous_sum(x, height, narrow)
-                           : column_sum(x, height, width, begin + i, narrow);
+      sums[i] = any_column_sum(x, height, width, begin + i, narrow);
     }
     for (size_t row = 0; row < height; ++row) {
       float* values = x + row * width + begin;

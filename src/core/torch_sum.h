@@ -6,6 +6,10 @@
 
 namespace softmask::core {
 
+// x.sum(dim): `rows` sums (dim -1) or `cols` sums (dim 0), rounded to `dtype`; see below for x and
+// for the order. Cost: one pass.
+void torch_sum(const float* x, int rows, int cols, int dim, Dtype dtype, float* sums);
+
 // Divides every element by the sum of its row (dim -1) or column (dim 0), in place:
 // x / x.sum(dim, keepdim=True).
 //
