@@ -4,10 +4,10 @@ set(SOFTMASK_INTER_DIR /usr/share/fonts/opentype/inter CACHE PATH "Folder of Int
 set(SOFTMASK_MONO_DIR /usr/share/fonts/truetype/jetbrains-mono
     CACHE PATH "Folder of JetBrainsMono-*.ttf")
 # Debian's own Python has Debian's fontTools; another python3 on the PATH has not.
-find_program(SOFTMASK_FONT_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH
+find_program(SOFTMASK_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH
              NO_CMAKE_FIND_ROOT_PATH)
-if(NOT SOFTMASK_FONT_PYTHON)
-  find_program(SOFTMASK_FONT_PYTHON python3 REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+if(NOT SOFTMASK_PYTHON)
+  find_program(SOFTMASK_PYTHON python3 REQUIRED NO_CMAKE_FIND_ROOT_PATH)
 endif()
 
 set(font_sources
@@ -20,7 +20,7 @@ set(font_out "${PROJECT_BINARY_DIR}/generated/fonts")
 
 add_custom_command(
   OUTPUT "${font_out}/fonts.cpp" "${font_out}/fonts.h"
-  COMMAND "${SOFTMASK_FONT_PYTHON}" "${font_script}" "${font_out}" ${font_sources}
+  COMMAND "${SOFTMASK_PYTHON}" "${font_script}" "${font_out}" ${font_sources}
   DEPENDS "${font_script}" ${font_sources}
   COMMENT "Making the font subsets"
   VERBATIM)

@@ -1,8 +1,10 @@
 // Which keys go to the picture. SDL keeps every key that reaches the canvas from the browser, so
 // only those that Softmask uses may get there.
 
-const TYPED = new Set("[]rmodxt123456?");
+const TYPED = new Set("[]rmodxt123456?.,lpanb");
 const NAMED = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+// A lesson's way on and back, which presenters' buttons send; otherwise they scroll the page.
+const PAGES = new Set(["PageUp", "PageDown"]);
 const OTHERS = new Set([" ", "Enter", "Escape", "Shift", "Control", "Meta"]);
 const WITH_CONTROL = new Set(["z", "y"]);
 
@@ -10,9 +12,10 @@ const WITH_CONTROL = new Set(["z", "y"]);
  * @param {HTMLCanvasElement} canvas
  * @param {HTMLElement} around an element that holds the canvas
  * @param {(character: number) => void} type takes a typed character's code point
+ * @param {() => boolean} inLesson
  * @param {AbortSignal} signal
  */
-export function listenToKeys(canvas, around, type, signal) {
+export function listenToKeys(canvas, around, type, inLesson, signal) {
   /** @param {KeyboardEvent} event */
   const sort = (event) => {
     if (event.target !== canvas) return;
@@ -28,6 +31,8 @@ export function listenToKeys(canvas, around, type, signal) {
       if (event.type !== "keydown") return;
       event.preventDefault();
       type(/** @type {number} */ (key.codePointAt(0)));
+    } else if (PAGES.has(key) && !event.altKey && inLesson()) {
+      return;
     } else if (event.altKey || !(NAMED.has(key) || OTHERS.has(key))) {
       event.stopPropagation();
     }

@@ -100,7 +100,8 @@ const viewer = new Viewer({
   onChange(kind, link) {
     writeAddress(kind, link);
     followTheme();
-    const { notes } = viewer.getResult();
+    // An open lesson says what is to be said.
+    const notes = viewer.getState().lesson ? [] : viewer.getResult().notes;
     live.textContent = [viewer.sentence, ...notes].join(" ");
     if (!picture) showTables(tables, viewer.getResult(), viewer.sentence);
   },
@@ -113,6 +114,8 @@ viewer.ready
     progress.hidden = true;
     followTheme();
     live.textContent = viewer.sentence;
+    // A lesson is gone through with keys, a presenter's among them: they act from the start.
+    if (!embedded && viewer.getState().lesson) canvas.focus({ preventScroll: true });
     darkQuery.addEventListener("change", followTheme);
     // Back, forward, and an address edited by hand all end here.
     window.addEventListener("popstate", () => viewer.loadLink(location.hash.slice(1)));

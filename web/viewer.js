@@ -335,7 +335,8 @@ export class Viewer {
     for (const type of ["focus", "blur"]) {
       canvas.addEventListener(type, () => this.#tellEnvironment(), { signal });
     }
-    listenToKeys(canvas, container, (c) => this.#app?._softmask_type(c), signal);
+    const inLesson = () => this.#app !== null && this.getState().lesson !== "";
+    listenToKeys(canvas, container, (c) => this.#app?._softmask_type(c), inLesson, signal);
     canvas.addEventListener(
       "webglcontextlost",
       (event) => {

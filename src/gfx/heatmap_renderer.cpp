@@ -6,6 +6,7 @@
 #include <glm/matrix.hpp>
 #include <vector>
 
+#include "gfx/draw_state.h"
 #include "gfx/heatmap_shader.h"
 #include "gfx/transforms.h"
 
@@ -17,8 +18,14 @@ constexpr int kColorSteps = 257;
 // Diverging light and dark, sequential light and dark.
 constexpr int kColorMaps = 4;
 
-// Texture units. Unit 0 is Dear ImGui's.
-enum Unit : uint8_t { kUnitDearImGui, kUnitValues, kUnitClasses, kUnitMask, kUnitColors };
+// Texture units.
+enum Unit : uint8_t {
+  kUnitDearImGui = kDearImGuiTextureUnit,
+  kUnitValues,
+  kUnitClasses,
+  kUnitMask,
+  kUnitColors
+};
 
 view::Rgb map_color(int map, float t) {
   const bool dark = map % 2 == 1;
@@ -44,28 +51,6 @@ std::vector<uint8_t> baked_colors() {
 float color_row(view::Panel panel, bool dark) {
   const int map = (panel == view::Panel::kProbabilities ? 2 : 0) + (dark ? 1 : 0);
   return (static_cast<float>(map) + 0.5f) / static_cast<float>(kColorMaps);
-}
-
-// The part of the canvas that may be drawn on, in whole pixels; false when there is none.
-bool set_scissor(const view::Rect& clip, int framebuffer_w, int framebuffer_h) {
-  const auto whole = [](float px, int most) {
-    return static_cast<int>(std::clamp(std::round(px), 0.0f, static_cast<float>(most)));
-  };
-  const int left = whole(clip.x, framebuffer_w), right = whole(clip.right(), framebuffer_w);
-  const int top = whole(clip.y, framebuffer_h), bottom = whole(clip.bottom(), framebuffer_h);
-  if (right <= left || bottom <= top) return false;
-  glEnable(GL_SCISSOR_TEST);
-  glScissor(left, framebuffer_h - bottom, right - left, bottom - top);
-  return true;
-}
-
-void set_blending() {
-  glEnable(GL_BLEND);
-  glBlendEquation(GL_FUNC_ADD);
-  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  glDisable(GL_CULL_FACE);
-  glDisable(GL_DEPTH_TEST);
-  glDisable(GL_STENCIL_TEST);
 }
 
 }  // namespace

@@ -14,6 +14,9 @@ namespace {
 constexpr int kMostPasses = 3;
 constexpr double kCopiedShownMs = 1500;
 constexpr float kLeastWidthCss = 240;
+// Teaching mode lays the screen out as if it were this wide, so that type grows with it.
+constexpr float kProjectorBesideCss = 1400, kProjectorLeastBeside = 1.3f;
+constexpr float kProjectorWidthCss = 960, kProjectorLeast = 1.15f, kProjectorMost = 1.8f;
 
 int whole_px(float px) { return std::max(static_cast<int>(std::lround(px)), 1); }
 
@@ -36,7 +39,7 @@ std::string Application::start(std::string_view link, const char* title, float w
   std::string reason = window_.open(title, whole_px(wanted_width_px_), whole_px(scene().height_px));
   if (!reason.empty()) return reason;
   imgui_.open(window_);
-  reason = renderer_.init();
+  reason = figures_.init();
   if (!reason.empty()) {
     stop();
     return reason;
@@ -51,7 +54,7 @@ void Application::stop() {
   if (!window_.is_open()) return;
   SDL_DelEventWatch(wake_on_event, this);
   clock_.rest();
-  renderer_.release();
+  figures_.release();
   imgui_.close();
   window_.close();
 }
@@ -68,9 +71,10 @@ void Application::resize(float width_px, float scale) {
 // The remembered heights go along, so that the layout does not jump.
 void Application::set_scale(float scale) {
   const float factor = scale / scale_;
-  for (float* height : {&transient_.notices_height_px, &transient_.quick_height_px,
-                        &transient_.controls_height_px, &transient_.ledger_height_px,
-                        &transient_.program_height_px, &transient_.tensors_height_px}) {
+  for (float* height :
+       {&transient_.notices_height_px, &transient_.quick_height_px, &transient_.controls_height_px,
+        &transient_.ledger_height_px, &transient_.program_height_px, &transient_.tensors_height_px,
+        &transient_.lesson_height_px}) {
     *height *= factor;
   }
   scale_ = scale;
@@ -93,21 +97,39 @@ bool Application::reduced_motion() const {
          (animate == view::Animate::kAuto && environment_.reduced_motion);
 }
 
+float Application::screen_scale() const {
+  if (!transient_.projector) return scale_;
+  const float width_css = wanted_width_px_ / wanted_scale_;
+  // The lesson beside the heatmaps where that leaves type large enough, else above them.
+  const float beside = width_css / kProjectorBesideCss;
+  if (beside >= kProjectorLeastBeside) return scale_ * beside;
+  return scale_ * std::clamp(width_css / kProjectorWidthCss, kProjectorLeast, kProjectorMost);
+}
+
+uint8_t Application::hidden_parts() const {
+  uint8_t hide = model_.state().hide;
+  if (environment_.embedded) hide |= view::kHideTitle;
+  if (transient_.projector) hide |= view::kHideControls | view::kHideCode;
+  return hide;
+}
+
 view::Scene Application::scene() const {
   const view::State& state = model_.state();
   view::SceneInput input;
   input.width_px = wanted_width_px_ * (scale_ / wanted_scale_);
-  input.scale = scale_;
+  input.scale = screen_scale();
   input.rows = state.rows;
   input.cols = state.cols;
   input.mask_grid = !model_.derived().mask.is_column_mask();
-  input.hide = static_cast<uint8_t>(state.hide | (environment_.embedded ? view::kHideTitle : 0));
+  input.hide = hidden_parts();
   input.notices_height_px = transient_.notices_height_px;
   input.quick_height_px = transient_.quick_height_px;
   input.controls_height_px = transient_.controls_height_px;
   input.ledger_height_px = transient_.ledger_height_px;
   input.program_height_px = transient_.program_height_px;
   input.tensors_height_px = transient_.tensors_height_px;
+  input.lesson_height_px = transient_.lesson_height_px;
+  input.lesson = !state.lesson.empty();
   return view::layout_scene(input);
 }
 
@@ -157,31 +179,46 @@ void Application::take_events() {
 }
 
 void Application::build_screen(double now_ms) {
-  imgui_.set_scale(scale_);
-  numbers_.update(model_, reduced_motion(), now_ms, renderer_);
-  heatmap_calls_.clear();
+  imgui_.set_scale(screen_scale());
+  numbers_.update(model_, reduced_motion(), now_ms, figures_);
+  figure_calls_.clear();
   const view::Scene laid_out = scene();
-  ui::FrameInput input{model_, laid_out, numbers_.probabilities(), imgui_.fonts()};
+  ui::FrameInput input{model_, laid_out, numbers_.probabilities(), numbers_.baseline(),
+                       imgui_.fonts()};
+  input.hide = hidden_parts();
   input.dark = dark();
   input.coarse_pointer = environment_.coarse_pointer;
   input.keyboard_focus = environment_.focused;
   input.can_copy_link = environment_.can_copy_link;
   input.now_ms = now_ms;
   input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
-    heatmap_calls_.push_back({this, draw});
-    list->AddCallback(
-        [](const ImDrawList*, const ImDrawCmd* command) {
-          const auto* call = static_cast<const HeatmapCall*>(command->UserCallbackData);
-          Application& self = *call->application;
-          self.renderer_.draw(call->draw, self.window_.width_px(), self.window_.height_px());
-        },
-        &heatmap_calls_.back());
-    list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+    add_figure(list, draw);
+  };
+  input.draw_flow = [this](ImDrawList* list, const view::FlowDraw& draw) {
+    add_figure(list, draw);
   };
   imgui_.begin_frame(window_);
   const ui::FrameOutput output = ui::draw_screen(input, transient_);
   imgui_.end_frame(output.hand_cursor);
   carry_out(output);
+}
+
+void Application::add_figure(ImDrawList* list,
+                             std::variant<view::HeatmapDraw, view::FlowDraw> draw) {
+  figure_calls_.push_back({this, std::move(draw)});
+  list->AddCallback(
+      [](const ImDrawList*, const ImDrawCmd* command) {
+        const auto* call = static_cast<const FigureCall*>(command->UserCallbackData);
+        Application& self = *call->application;
+        const int w = self.window_.width_px(), h = self.window_.height_px();
+        if (const auto* heatmap = std::get_if<view::HeatmapDraw>(&call->draw)) {
+          self.figures_.draw(*heatmap, self.model_, self.transient_.upstream, w, h);
+        } else {
+          self.figures_.draw(std::get<view::FlowDraw>(call->draw), w, h);
+        }
+      },
+      &figure_calls_.back());
+  list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
 // The canvas is as high as its content. True when its size changed.
@@ -234,7 +271,10 @@ ChangeKind Application::kind_of(const view::Command& command, const view::State&
     gesture_continues_ = false;
     return ChangeKind::kLook;
   }
-  if (view::same_numbers(before, model_.state())) return ChangeKind::kLook;
+  if (std::holds_alternative<view::GoToLessonStep>(command)) return ChangeKind::kContinuation;
+  if (view::same_numbers(before, model_.state()) && before.lesson == model_.state().lesson) {
+    return ChangeKind::kLook;
+  }
   const bool seed_step = std::holds_alternative<view::StepSeed>(command);
   const bool continues = gesture_continues_ || (seed_step && last_was_seed_step_);
   gesture_continues_ = model_.in_gesture();
@@ -294,14 +334,14 @@ void Application::context_lost() {
   if (!window_.is_open() || lost_) return;
   // Deleting now only forgets; after the restoration it would name objects of the new context.
   imgui_.release_gl();
-  renderer_.release();
+  figures_.release();
   lost_ = true;
 }
 
 void Application::context_restored() {
   if (!window_.is_open() || !lost_) return;
   lost_ = false;
-  const std::string reason = renderer_.init();
+  const std::string reason = figures_.init();
   if (!reason.empty()) host_.report_error(reason);
   numbers_.upload_again();
   frame_requested_ = false;

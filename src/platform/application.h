@@ -6,11 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/status.h"
-#include "gfx/heatmap_renderer.h"
 #include "platform/displayed_numbers.h"
+#include "platform/figures.h"
 #include "platform/gl_window.h"
 #include "platform/host.h"
 #include "platform/imgui_session.h"
@@ -19,6 +20,8 @@
 #include "view/scene.h"
 #include "view/state_codec.h"
 #include "view/transient.h"
+
+struct ImDrawList;
 
 namespace softmask::platform {
 
@@ -84,18 +87,24 @@ class Application {
   void show_copied(std::string_view what);
 
  private:
-  struct HeatmapCall {
+  // What a callback of the draw list draws.
+  struct FigureCall {
     Application* application = nullptr;
-    view::HeatmapDraw draw;
+    std::variant<view::HeatmapDraw, view::FlowDraw> draw;
   };
 
   bool dark() const;
   bool reduced_motion() const;
   view::Scene scene() const;
+  // Physical pixels of one pixel of the design: larger in teaching mode.
+  float screen_scale() const;
+  // view::Hide bits of the state and of what is around it.
+  uint8_t hidden_parts() const;
   void set_scale(float scale);
   void report(const std::vector<view::FieldProblem>& problems);
   void take_events();
   void build_screen(double now_ms);
+  void add_figure(ImDrawList* list, std::variant<view::HeatmapDraw, view::FlowDraw> draw);
   void carry_out(const ui::FrameOutput& output);
   bool fit_canvas();
   ChangeKind kind_of(const view::Command& command, const view::State& before);
@@ -107,10 +116,10 @@ class Application {
   Environment environment_;
   GlWindow window_;
   ImGuiSession imgui_;
-  gfx::HeatmapRenderer renderer_;
+  Figures figures_;
   DisplayedNumbers numbers_;
-  std::deque<HeatmapCall> heatmap_calls_;  // of the frame being built; addresses must stay
-  float wanted_width_px_ = 1;              // at wanted_scale_
+  std::deque<FigureCall> figure_calls_;  // of the frame being built; addresses must stay
+  float wanted_width_px_ = 1;            // at wanted_scale_
   float wanted_scale_ = 1;
   float scale_ = 1;  // smaller where the context cannot draw that high
   uint64_t frames_drawn_ = 0;

@@ -1,11 +1,11 @@
-// The numbers on the screen: the model's, eased from one result to the next, and in the renderer.
+// The numbers on the screen: the model's, eased from one result to the next.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "gfx/heatmap_renderer.h"
+#include "platform/figures.h"
 #include "view/mass_motion.h"
 #include "view/model.h"
 
@@ -14,25 +14,35 @@ namespace softmask::platform {
 class DisplayedNumbers {
  public:
   // Takes over what changed since the last call and uploads it. O(1) where nothing did.
-  void update(const view::Model& model, bool reduced_motion, double now_ms,
-              gfx::HeatmapRenderer& renderer);
+  void update(const view::Model& model, bool reduced_motion, double now_ms, Figures& figures);
 
-  // Same shape as Derived::probabilities; empty where that is.
-  std::span<const float> probabilities() const { return shown_; }
+  // Same shape as Derived::probabilities and Derived::baseline; empty where those are.
+  std::span<const float> probabilities() const { return after_.shown; }
+  std::span<const float> baseline() const { return before_.shown; }
 
   // When the motion ends; 0 when there is none.
-  double motion_end_ms() const { return moving_ ? motion_.end_ms() : 0; }
+  double motion_end_ms() const;
 
   // The renderer lost everything.
   void upload_again() { revision_known_ = false; }
 
  private:
-  view::MassMotion motion_;
-  std::span<const float> shown_;
-  std::vector<float> sampled_;
+  // One matrix on its way.
+  struct Eased {
+    view::MassMotion motion;
+    std::span<const float> shown;
+    std::vector<float> sampled;
+    bool moving = false;
+
+    void retarget(std::span<const float> target, const view::Derived& derived, bool reduced_motion,
+                  double now_ms);
+    void sample(std::span<const float> target, double now_ms);
+  };
+
+  Eased before_;
+  Eased after_;
   uint64_t revision_ = 0;
   bool revision_known_ = false;
-  bool moving_ = false;
 };
 
 }  // namespace softmask::platform

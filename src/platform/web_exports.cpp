@@ -6,6 +6,7 @@
 #include <string>
 
 #include "platform/web_application.h"
+#include "view/lesson_view.h"
 #include "view/sentences.h"
 #include "view/state_codec.h"
 
@@ -109,9 +110,12 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_notes() {
   return keep(lines);
 }
 
-// The sentence of the selected row.
+// What a screen reader is told: the open lesson, and the sentence of the selected row where no
+// question would be answered by it.
 EMSCRIPTEN_KEEPALIVE const char* softmask_sentence() {
   const softmask::view::Model& model = web_application().model();
+  const softmask::view::LessonView lesson = softmask::view::lesson_view(model);
+  if (lesson.lesson != nullptr) return keep(softmask::view::lesson_speech(lesson));
   return keep(softmask::view::plain_text(
       softmask::view::mass_sentence(model.state(), model.derived(), model.state().row)));
 }

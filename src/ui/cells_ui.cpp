@@ -68,6 +68,21 @@ void cell_numbers(Painter& p, Panel panel, const view::HeatmapLayout& h) {
   }
 }
 
+void concealed_cells(Painter& p, const view::HeatmapLayout& h) {
+  if (std::min(h.cell_w, h.cell_h) < p.px(18)) {
+    p.fill(h.cells, color(p.palette.chip), p.px(4));
+    p.text_in(p.fonts.wordmark, h.cells, Align::kCenter, color(p.palette.muted), "?");
+    return;
+  }
+  for (int row = 0; row < h.rows; ++row) {
+    for (int col = 0; col < h.cols; ++col) {
+      const Rect cell = h.cell_rect(row, col);
+      p.fill(cell, color(p.palette.chip), p.px(4));
+      p.text_in(p.fonts.cell, cell, Align::kCenter, color(p.palette.muted), "?");
+    }
+  }
+}
+
 void stage_input(Painter& p) {
   view::Transient& t = p.transient;
   t.hover = {};
@@ -136,6 +151,7 @@ void cell_tip_ui(Painter& p) {
     at = {Hit::Kind::kCell, Panel::kProbabilities, p.transient.cursor_row, p.transient.cursor_col};
   }
   if (at.kind != Hit::Kind::kCell || at.row < 0 || at.col < 0 || p.transient.painting) return;
+  if (p.concealed) return;
   // After a tap the pointer stays where it was: the card would hide what the tap changed.
   if (p.in.coarse_pointer && !keyboard) return;
   const auto lines = view::explain(p.in.model.state(), p.in.model.derived(), at.row, at.col);

@@ -17,6 +17,11 @@ struct Area {
   float x, y, w;
 };
 
+// A group of controls that a lesson can point at: from `top` to where the area is now.
+void group(Painter& p, std::string_view name, const Area& a, float top) {
+  p.part(name, {a.x, top, a.w, a.y - top});
+}
+
 void heading(Painter& p, Area* a, Text words) {
   p.text(p.fonts.caption, a->x, a->y, color(p.palette.muted), view::text(words));
   a->y += p.px(21);
@@ -176,9 +181,13 @@ void quick_ui(Painter& p) {
   p.card(card);
   const float pad = p.in.scene.padding;
   Area a = {card.x + pad, card.y + pad, card.w - 2 * pad};
+  float top = a.y;
   seed_row(p, &a, "seed ");
+  group(p, "seed", a, top);
   a.y += p.px(10);
+  top = a.y;
   fill_chips(p, &a);
+  group(p, "fill", a, top);
   p.transient.quick_height_px = a.y + pad - card.y;
 }
 
@@ -187,34 +196,46 @@ void controls_ui(Painter& p) {
   p.card(card);
   const float pad = p.in.scene.padding, gap = p.px(15);
   Area a = {card.x + pad, card.y + pad - p.px(2), card.w - 2 * pad};
+  const auto section = [&](std::string_view name, auto draw) {
+    const float top = a.y;
+    draw();
+    group(p, name, a, top);
+    a.y += gap;
+  };
   if (p.in.scene.arrangement != view::Arrangement::kNarrow) {
-    heading(p, &a, Text::kSeed);
-    seed_row(p, &a, "");
-    a.y += gap;
-    heading(p, &a, Text::kFillValue);
-    fill_chips(p, &a);
-    a.y += gap;
+    section("seed", [&] {
+      heading(p, &a, Text::kSeed);
+      seed_row(p, &a, "");
+    });
+    section("fill", [&] {
+      heading(p, &a, Text::kFillValue);
+      fill_chips(p, &a);
+    });
   }
-  heading(p, &a, Text::kMask);
-  mask_chips(p, &a);
-  a.y += gap;
-  heading(p, &a, Text::kOrder);
-  field_chips(
-      p, &a, "order", {"fill", "zero", "renorm"},
-      {view::text(Text::kOrderFill), view::text(Text::kOrderZero), view::text(Text::kOrderRenorm)});
-  a.y += gap;
-  size_row(p, &a);
-  a.y += gap;
-  heading(p, &a, Text::kDtype);
-  field_chips(p, &a, "dtype", {"float32", "float16", "bfloat16"},
-              {"float32", "float16", "bfloat16"});
-  a.y += gap;
-  heading(p, &a, Text::kDim);
-  field_chips(p, &a, "dim", {"-1", "0"},
-              {view::text(Text::kDimRows), view::text(Text::kDimColumns)});
-  a.y += gap;
-  temperature_and_cpu(p, &a);
-  p.transient.controls_height_px = a.y + pad - card.y;
+  section("mask_presets", [&] {
+    heading(p, &a, Text::kMask);
+    mask_chips(p, &a);
+  });
+  section("order", [&] {
+    heading(p, &a, Text::kOrder);
+    field_chips(p, &a, "order", {"fill", "zero", "renorm"},
+                {view::text(Text::kOrderFill), view::text(Text::kOrderZero),
+                 view::text(Text::kOrderRenorm)});
+  });
+  section("size", [&] { size_row(p, &a); });
+  section("dtype", [&] {
+    heading(p, &a, Text::kDtype);
+    field_chips(p, &a, "dtype", {"float32", "float16", "bfloat16"},
+                {"float32", "float16", "bfloat16"});
+  });
+  section("dim", [&] {
+    heading(p, &a, Text::kDim);
+    field_chips(p, &a, "dim", {"-1", "0"},
+                {view::text(Text::kDimRows), view::text(Text::kDimColumns)});
+  });
+  section("temperature", [&] { temperature_and_cpu(p, &a); });
+  p.part("cpu", {a.x, a.y - gap - p.control_height(), a.w, p.control_height()});
+  p.transient.controls_height_px = a.y - gap + pad - card.y;
 }
 
 }  // namespace softmask::ui

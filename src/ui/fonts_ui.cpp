@@ -10,8 +10,9 @@ namespace softmask::ui {
 namespace {
 
 // What the subsets hold: Latin-1, punctuation, arrows, mathematics, marks.
-constexpr ImWchar kRanges[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2190, 0x2193, 0x2200, 0x22FF,
-                               0x25A0, 0x25FF, 0x2600, 0x26FF, 0x2700, 0x27BF, 0};
+constexpr ImWchar kRanges[] = {0x0020, 0x00FF, 0x0391, 0x03C9, 0x2010, 0x2027,
+                               0x2190, 0x2193, 0x2200, 0x22FF, 0x25A0, 0x25FF,
+                               0x2600, 0x26FF, 0x2700, 0x27BF, 0};
 
 ImFont* add(ImFontAtlas* atlas, const unsigned char* data, unsigned size, float px) {
   ImFontConfig config;

@@ -24,6 +24,11 @@ void help_ui(Painter& p) {
       {Text::kHelpFill, Text::kHelpFillDoes},
       {Text::kHelpCycle, Text::kHelpCycleDoes},
       {Text::kHelpTheme, Text::kHelpThemeDoes},
+      {Text::kHelpSteps, Text::kHelpStepsDoes},
+      {Text::kHelpPin, Text::kHelpPinDoes},
+      {Text::kHelpLessons, Text::kHelpLessonsDoes},
+      {Text::kHelpLessonKeys, Text::kHelpLessonKeysDoes},
+      {Text::kHelpProjector, Text::kHelpProjectorDoes},
       {Text::kHelpUndo, Text::kHelpUndoDoes},
       {Text::kHelpLeave, Text::kHelpLeaveDoes},
   };

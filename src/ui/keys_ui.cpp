@@ -73,10 +73,42 @@ void editing_keys(Painter& p) {
   }
 }
 
+// The keys of an open lesson. True when `c` was one of them.
+bool lesson_character(Painter& p, const view::LessonView& lesson, ImWchar c) {
+  if (lesson.lesson == nullptr) return false;
+  if (c == 'n') {
+    next_lesson_step(p, lesson);
+    return true;
+  }
+  if (c == 'b') {
+    previous_lesson_step(p, lesson);
+    return true;
+  }
+  // While a question is open the digits are its choices, and fills again afterwards.
+  if (!lesson.awaits_answer() || c < '1' || c > '9') return false;
+  const int choice = c - '1';
+  if (choice < static_cast<int>(lesson.choices.size())) p.command(view::AnswerLesson{choice});
+  return true;
+}
+
 // Letters and signs by what they are, not by their key: "[" is another key on every keyboard.
 void typed_character(Painter& p, ImWchar c) {
   const view::State& state = p.in.model.state();
   switch (c) {
+    case '.':
+    case ',':
+      p.transient.lens = view::Lens::kSteps;
+      p.transient.walk_step += c == '.' ? 1 : -1;
+      return;
+    case 'l':
+      p.transient.lessons_open = true;
+      return;
+    case 'p':
+      p.transient.projector = !p.transient.projector;
+      return;
+    case 'a':
+      p.transient.lens = view::Lens::kCompare;
+      return p.command(view::PinState{});
     case '[':
       return p.command(view::StepSeed{-1});
     case ']':
@@ -102,7 +134,7 @@ void typed_character(Painter& p, ImWchar c) {
 
 }  // namespace
 
-void keys_ui(Painter& p) {
+void keys_ui(Painter& p, const view::LessonView& lesson) {
   if (!p.in.keyboard_focus) {
     p.transient.cursor_shown = false;
     return;
@@ -111,18 +143,24 @@ void keys_ui(Painter& p) {
   for (const ImWchar c : io.InputQueueCharacters) {
     if (c == '?') {
       p.transient.help_open = !p.transient.help_open;
-    } else if (!p.transient.help_open) {
+    } else if (!p.transient.help_open && !p.transient.lessons_open &&
+               !lesson_character(p, lesson, c)) {
       typed_character(p, c);
     }
   }
   if (pressed(ImGuiKey_Escape)) {
-    if (p.transient.help_open) {
+    if (p.transient.help_open || p.transient.lessons_open) {
       p.transient.help_open = false;
+      p.transient.lessons_open = false;
     } else {
       p.out.leave_focus = true;
     }
   }
-  if (p.transient.help_open) return;
+  if (p.transient.help_open || p.transient.lessons_open) return;
+  if (lesson.lesson != nullptr) {  // also what the buttons of a presenter send
+    if (pressed(ImGuiKey_PageDown)) next_lesson_step(p, lesson);
+    if (pressed(ImGuiKey_PageUp)) previous_lesson_step(p, lesson);
+  }
   if (io.KeyCtrl || io.KeySuper) {
     if (pressed(ImGuiKey_Z, true)) {
       if (io.KeyShift) {

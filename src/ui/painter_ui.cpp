@@ -28,7 +28,8 @@ Painter::Painter(const FrameInput& input, view::Transient& transient_state, Fram
     : in(input),
       transient(transient_state),
       out(output),
-      palette(view::palette(input.dark)),
+      palette(transient_state.projector ? view::strong_palette(input.dark)
+                                        : view::palette(input.dark)),
       fonts(input.fonts),
       draw(draw_list),
       scale(input.scene.scale) {}
@@ -74,13 +75,44 @@ float Painter::wrapped(ImFont* font, float x, float y, float width, ImU32 c, std
   return y - start;
 }
 
-float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs) {
+float Painter::wrapped_height(ImFont* font, float width, std::string_view s) const {
+  const float line_h = std::floor(font->FontSize * 1.2f);
+  float lines = 0;
+  const char* at = s.data();
+  const char* const end = at + s.size();
+  while (at < end) {
+    const char* stop = font->CalcWordWrapPositionA(1, at, end, width);
+    at = stop == at ? at + 1 : stop;
+    while (at < end && *at == ' ') ++at;
+    ++lines;
+  }
+  return lines * line_h;
+}
+
+void Painter::clipped(ImFont* font, float x, float y, float width, ImU32 c, std::string_view s) {
+  std::string fitting(s);
+  while (!fitting.empty() && text_width(font, fitting) > width) {
+    // Whole words, and the mark of what is left out.
+    const size_t space = fitting.find_last_of(' ');
+    fitting = space == std::string::npos ? std::string() : fitting.substr(0, space) + "\u2026";
+    if (space != std::string::npos && text_width(font, fitting) > width) fitting.resize(space);
+  }
+  text(font, x, y, c, fitting);
+}
+
+void Painter::part(std::string_view name, const Rect& r) {
+  if (r.empty() || std::find(points.begin(), points.end(), name) == points.end()) return;
+  frame(r.inset(-px(5)), color(palette.accent), px(10), std::max(2.0f, std::floor(scale * 2)));
+}
+
+float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
+                        bool strong) {
   const float line_h = px(22);
   const float space = text_width(fonts.body, " ");
   float pen = x;
   const float start = y;
   for (const view::TextRun& run : runs) {
-    ImFont* font = run.strong ? fonts.strong : fonts.body;
+    ImFont* font = run.strong || strong ? fonts.strong : fonts.body;
     std::string_view rest = run.text;
     while (!rest.empty()) {
       if (rest.front() == ' ') {
@@ -190,6 +222,29 @@ void Painter::icon(Icon which, const Rect& box, ImU32 c) {
       draw->PathArcTo(vec(cx - d, cy + d), link, from + kPi * 0.25f, to + kPi * 0.25f);
       draw->PathStroke(c, 0, t);
       draw->AddLine(vec(cx - d * 0.8f, cy + d * 0.8f), vec(cx + d * 0.8f, cy - d * 0.8f), c, t);
+      break;
+    }
+    case Icon::kProjector: {
+      // A screen on its stand.
+      const float w = px(7), d = px(5);
+      draw->AddRect(vec(cx - w, cy - d), vec(cx + w, cy + d * 0.55f), c, px(1.5f), 0, t);
+      draw->AddLine(vec(cx, cy + d * 0.55f), vec(cx, cy + d * 1.2f), c, t);
+      draw->AddLine(vec(cx - w * 0.5f, cy + d * 1.2f), vec(cx + w * 0.5f, cy + d * 1.2f), c, t);
+      break;
+    }
+    case Icon::kLessons: {
+      // An open book.
+      const float w = px(7), d = px(5);
+      for (const float s : {-1.0f, 1.0f}) {
+        draw->PathLineTo(vec(cx, cy - d * 0.6f));
+        draw->PathLineTo(vec(cx + s * w * 0.55f, cy - d));
+        draw->PathLineTo(vec(cx + s * w, cy - d * 0.8f));
+        draw->PathLineTo(vec(cx + s * w, cy + d * 0.8f));
+        draw->PathLineTo(vec(cx + s * w * 0.55f, cy + d * 0.6f));
+        draw->PathLineTo(vec(cx, cy + d));
+        draw->PathStroke(c, 0, t);
+      }
+      draw->AddLine(vec(cx, cy - d * 0.6f), vec(cx, cy + d), c, t);
       break;
     }
     case Icon::kDone: {

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,20 @@
 
 namespace softmask::ui {
 
-enum class Icon { kUndo, kRedo, kDice, kTheme, kPrevious, kNext, kClose, kWarning, kLink, kDone };
+enum class Icon {
+  kUndo,
+  kRedo,
+  kDice,
+  kTheme,
+  kPrevious,
+  kNext,
+  kClose,
+  kWarning,
+  kLink,
+  kDone,
+  kLessons,
+  kProjector
+};
 enum class Align { kLeft, kCenter, kRight };
 
 ImU32 color(const view::Rgb& rgb, float alpha = 1);
@@ -34,7 +48,12 @@ class Painter {
   const Fonts& fonts;
   ImDrawList* draw;
   float scale;
-  bool interactive = true;  // false below an open dialog
+  bool interactive = true;                   // false below an open dialog
+  bool concealed = false;                    // a lesson's question is open: results are not shown
+  std::span<const std::string_view> points;  // the parts that the lesson's step speaks of
+
+  // A ring around a part that the open lesson points at. `name` as in assets/lessons.
+  void part(std::string_view name, const view::Rect& r);
 
   float px(float css) const;  // whole physical pixels
   void command(view::Command command) { out.commands.push_back(std::move(command)); }
@@ -45,9 +64,14 @@ class Painter {
   void text(ImFont* font, float x, float y, ImU32 color, std::string_view text);
   void text_in(ImFont* font, const view::Rect& box, Align align, ImU32 color,
                std::string_view text);
-  // Wraps at spaces; returns the height used. max_lines 0: no limit.
+  // Wraps at spaces; returns the height used.
   float wrapped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
-  float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs);
+  float wrapped_height(ImFont* font, float width, std::string_view text) const;
+  // `strong`: all of it is.
+  float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
+                 bool strong = false);
+  // On one line, cut with an … where it does not fit.
+  void clipped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
 
   // Shapes.
   void fill(const view::Rect& r, ImU32 color, float radius = 0);

@@ -4,6 +4,7 @@
 #define SOFTMASK_UI_PANELS_UI_H_
 
 #include "ui/painter_ui.h"
+#include "view/lesson_view.h"
 
 namespace softmask::ui {
 
@@ -11,15 +12,20 @@ void title_bar_ui(Painter& p);
 void notices_ui(Painter& p);
 void quick_ui(Painter& p);  // seed and fill above the heatmaps of a narrow page
 void stage_ui(Painter& p);
-void ledger_ui(Painter& p);
+void lens_card_ui(Painter& p);
 void controls_ui(Painter& p);
 void program_ui(Painter& p);
 void tensors_ui(Painter& p);
 void cell_tip_ui(Painter& p);
 void help_ui(Painter& p);
+void lesson_ui(Painter& p,
+               const view::LessonView& v);  // the open lesson's text, question and buttons
+void next_lesson_step(Painter& p, const view::LessonView& v);
+void previous_lesson_step(Painter& p, const view::LessonView& v);
+void lessons_menu_ui(Painter& p);  // the list of lessons, over everything
 
 // Keyboard, read after the panels: the keys of design.md.
-void keys_ui(Painter& p);
+void keys_ui(Painter& p, const view::LessonView& lesson);
 
 }  // namespace softmask::ui
 

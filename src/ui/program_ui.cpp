@@ -111,7 +111,7 @@ void tensors_ui(Painter& p) {
     p.transient.print_style = used == 0 ? core::PrintStyle::k2_10 : core::PrintStyle::k1_13;
   }
   y += p.px(10);
-  std::string_view shown = printed;
+  std::string_view shown = p.concealed ? std::string_view(view::text(Text::kAnswerFirst)) : printed;
   while (!shown.empty() && shown.back() == '\n') shown.remove_suffix(1);
   y += code_block(p, x, y, w, shown, 40);
   p.transient.tensors_height_px = y + pad - card.y;

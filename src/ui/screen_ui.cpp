@@ -21,26 +21,39 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus);
   Painter p(input, transient, output, ImGui::GetWindowDrawList());
   p.fill({0, 0, io.DisplaySize.x, io.DisplaySize.y}, color(p.palette.page));
-  p.interactive = !transient.help_open;
+  p.interactive = !transient.help_open && !transient.lessons_open;
+  const view::LessonView lesson = view::lesson_view(input.model);
+  p.concealed = lesson.awaits_answer();
+  if (lesson.step != nullptr) p.points = lesson.step->points;
   const view::Scene& scene = input.scene;
   if (!scene.title_bar.empty()) title_bar_ui(p);
   notices_ui(p);
-  const bool controls = (input.model.state().hide & view::kHideControls) == 0;
-  const bool program = (input.model.state().hide & view::kHideCode) == 0;
+  const bool controls = (input.hide & view::kHideControls) == 0;
+  const bool program = (input.hide & view::kHideCode) == 0;
   if (controls && scene.arrangement == view::Arrangement::kNarrow) quick_ui(p);
   stage_ui(p);
-  if ((input.model.state().hide & view::kHideLedger) == 0) ledger_ui(p);
+  lesson_ui(p, lesson);
+  if ((input.hide & view::kHideLedger) == 0) {
+    lens_card_ui(p);
+    p.part("ledger", scene.ledger);
+  }
   if (controls) controls_ui(p);
   if (program) {
     program_ui(p);
+    p.part("program", scene.program);
     tensors_ui(p);
+    p.part("tensors", scene.tensors);
   }
   cell_tip_ui(p);
   if (transient.help_open) {
     p.interactive = true;
     help_ui(p);
   }
-  keys_ui(p);
+  if (transient.lessons_open) {
+    p.interactive = true;
+    lessons_menu_ui(p);
+  }
+  keys_ui(p, lesson);
   ImGui::End();
   ImGui::PopStyleVar(3);
   return output;

@@ -10,6 +10,7 @@
 
 #include "ui/fonts_ui.h"
 #include "view/command.h"
+#include "view/flow_draw.h"
 #include "view/heatmap_draw.h"
 #include "view/model.h"
 #include "view/scene.h"
@@ -26,7 +27,10 @@ struct FrameInput {
   // What the probabilities' heatmap and bars show now; on its way to Derived::probabilities while a
   // change eases. Same shape, or empty when PyTorch would raise.
   std::span<const float> displayed_probabilities;
+  // Likewise on its way to Derived::baseline.
+  std::span<const float> displayed_baseline;
   const Fonts& fonts;
+  uint8_t hide = 0;  // view::Hide bits in force
   bool dark = false;
   bool coarse_pointer = false;  // a finger: no hover before a tap
   bool keyboard_focus = false;  // the canvas has the focus: keys act, the focus ring shows
@@ -34,6 +38,7 @@ struct FrameInput {
   double now_ms = 0;
   // Draws a heatmap at this place of the draw list's order.
   std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap = {};
+  std::function<void(ImDrawList*, const view::FlowDraw&)> draw_flow = {};
 };
 
 // A text field that the host has to show over the canvas: the value becomes `key=prefix+text` of a

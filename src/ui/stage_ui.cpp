@@ -72,7 +72,7 @@ std::string caption(const Painter& p, Panel panel, const HeatmapLayout& h) {
     case Panel::kMasked:
       return masked_caption(d);
     case Panel::kProbabilities:
-      return d.error.empty() ? softmax_caption(p.in.model.state(), d) : "";
+      return d.error.empty() && !p.concealed ? softmax_caption(p.in.model.state(), d) : "";
   }
   return "";
 }
@@ -302,8 +302,11 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   const float y = std::floor(r.y + p.px(24)) + 0.5f;
   const float line_h = p.px(17);
   // Names that do not fit between narrow tensors are left to the code.
-  if (p.text_width(p.fonts.mono, name) <= r.w + p.px(10)) {
-    p.text_in(p.fonts.mono, {r.x, y - p.px(8) - line_h, r.w, line_h}, Align::kCenter, ink, name);
+  const float name_w = p.text_width(p.fonts.mono, name);
+  if (name_w <= r.w + p.px(10)) {
+    // Rather over the row numbers' empty column on the right than against the cells on the left.
+    const float x = std::max(r.center_x() - name_w * 0.5f, r.x + p.px(4));
+    p.text_in(p.fonts.mono, {x, y - p.px(8) - line_h, 0, line_h}, Align::kLeft, ink, name);
   }
   arrow(p, vec(r.center_x() - half, y), vec(r.center_x() + half, y), ink);
   float ty = y + p.px(8);
@@ -327,6 +330,13 @@ void operators(Painter& p) {
         view::fill_in(Text::kOperatorTemperature, {view::field_text(state, "temperature")}));
   }
   operator_mark(p, p.in.scene.softmax, "softmax", arguments);
+}
+
+Panel first_tensor(const view::Scene& scene) {
+  for (const Panel panel : {Panel::kScores, Panel::kMasked}) {
+    if (scene.heatmap(panel).visible) return panel;
+  }
+  return Panel::kProbabilities;
 }
 
 // PyTorch's own words where the two right-hand tensors would stand.
@@ -361,9 +371,15 @@ void stage_ui(Painter& p) {
     const auto panel = static_cast<Panel>(i);
     const HeatmapLayout& h = scene.heatmap(panel);
     if (!h.visible) continue;
-    const bool blank = failed && (panel == Panel::kMasked || panel == Panel::kProbabilities);
+    const bool right_hand = panel == Panel::kMasked || panel == Panel::kProbabilities;
+    const bool blank = failed && right_hand;
     name_and_caption(p, panel, h);
     header_chips(p, h);
+    // While a lesson asks, neither the result nor PyTorch's refusal is there to be read.
+    if (p.concealed && (panel == Panel::kProbabilities || blank)) {
+      concealed_cells(p, h);
+      continue;
+    }
     if (blank) {
       if (error_area.empty()) {
         error_area = h.cells;
@@ -384,7 +400,15 @@ void stage_ui(Painter& p) {
     cell_marks(p, panel, h);
   }
   operators(p);
-  if (failed) error_panel(p, error_area);
+  if (failed && !p.concealed) error_panel(p, error_area);
+  for (int i = 0; i < view::kPanelCount; ++i) {
+    const HeatmapLayout& h = scene.heatmap(static_cast<Panel>(i));
+    constexpr std::string_view kParts[] = {"scores", "", "masked", "probabilities"};
+    if (h.visible && kParts[i] != "") p.part(kParts[i], h.slot.inset(-p.px(4)));
+  }
+  const HeatmapLayout& grid = scene.heatmap(Panel::kMask);
+  const HeatmapLayout& first = grid.visible ? grid : scene.heatmap(first_tensor(scene));
+  p.part("mask", grid.visible ? grid.slot : first.header);
 }
 
 }  // namespace softmask::ui

@@ -23,7 +23,8 @@ void title_bar_ui(Painter& p) {
   const float h = p.px(36), y = bar.y + p.px(10);
   // On the narrowest screens the link is a mark as the others are, and they move together.
   const float link_w = p.text_width(p.fonts.strong, view::text(Text::kCopyLink)) + p.px(28);
-  const bool tight = x + link_w + 4 * h + 4 * p.px(8) > right;
+  const float lessons_w = p.text_width(p.fonts.strong, view::text(Text::kLessons)) + p.px(28);
+  const bool tight = x + link_w + lessons_w + 5 * h + 6 * p.px(8) > right;
   const float gap = p.px(tight ? 3.0f : 8.0f);
   const auto place = [&](float w) {
     right -= w;
@@ -43,9 +44,16 @@ void title_bar_ui(Painter& p) {
   if (p.icon_button("theme", place(h), Icon::kTheme)) {
     p.patch("theme", p.in.dark ? "light" : "dark");
   }
-  if (p.icon_button("help", place(h), Icon::kClose, true, view::text(Text::kHelpKey))) {
+  if (!tight && p.icon_button("projector", place(h), Icon::kProjector)) {
+    p.transient.projector = !p.transient.projector;
+  }
+  // A list of keys is what a narrow screen can best do without.
+  if (!tight && p.icon_button("help", place(h), Icon::kClose, true, view::text(Text::kHelpKey))) {
     p.transient.help_open = true;
   }
+  const bool lessons = tight ? p.icon_button("lessons", place(h), Icon::kLessons)
+                             : p.button("lessons", place(lessons_w), view::text(Text::kLessons));
+  if (lessons) p.transient.lessons_open = true;
   if (p.icon_button("redo", place(h), Icon::kRedo, p.in.model.can_redo())) {
     p.command(view::Redo{});
   }

@@ -23,6 +23,7 @@ constexpr Palette kLight = {
     .on_masked_header = rgb_from_hex(0xffffff),
     .danger = rgb_from_hex(0xb3261e),
     .danger_tint = rgb_from_hex(0xfdecea),
+    .success = rgb_from_hex(0x1b7f3b),
     .code = rgb_from_hex(0xf3f4f6),
 };
 
@@ -42,6 +43,7 @@ constexpr Palette kDark = {
     .on_masked_header = rgb_from_hex(0x14181f),
     .danger = rgb_from_hex(0xff8a80),
     .danger_tint = rgb_from_hex(0x3a1f1f),
+    .success = rgb_from_hex(0x5fd38a),
     .code = rgb_from_hex(0x11151a),
 };
 
@@ -92,6 +94,17 @@ constexpr std::array<Rgb, 5> kColumnColors = {rgb_from_hex(0x0072B2), rgb_from_h
 }  // namespace
 
 const Palette& palette(bool dark) { return dark ? kDark : kLight; }
+
+const Palette& strong_palette(bool dark) {
+  static const auto strengthened = [](Palette p) {
+    p.muted = p.text;
+    p.line = mix(p.line, p.text, 0.35f);
+    p.hatch = mix(p.hatch, p.text, 0.35f);
+    return p;
+  };
+  static const Palette strong_light = strengthened(kLight), strong_dark = strengthened(kDark);
+  return dark ? strong_dark : strong_light;
+}
 
 Rgb mix(const Rgb& from, const Rgb& to, float t) {
   t = std::clamp(t, 0.0f, 1.0f);

@@ -27,9 +27,12 @@ struct Palette {
   Rgb chip, hatch;
   Rgb masked_header, on_masked_header;
   Rgb danger, danger_tint;
-  Rgb code;  // behind program text
+  Rgb success;  // a right answer
+  Rgb code;     // behind program text
 };
 const Palette& palette(bool dark);
+// The same for a projector, which washes out what is faint: quiet text and lines are stronger.
+const Palette& strong_palette(bool dark);
 
 // Mixes in OKLab, so that equal steps of t look equal. t in 0 … 1 (clamped).
 Rgb mix(const Rgb& from, const Rgb& to, float t);

@@ -10,7 +10,8 @@
 
 namespace softmask::view {
 
-// A strict patch ("rows=8&fill=0"): setState, text entry, chips. See apply_patch.
+// A strict patch ("rows=8&fill=0"): setState, text entry, chips. See apply_patch. "lesson=…" opens
+// a lesson and shows its first step; "lesson=" leaves it and brings back what was there before.
 struct SetFields {
   std::string fragment;
 };
@@ -70,9 +71,27 @@ struct ReplaceState {
   State state;
 };
 
+// Keeps the present state as A, to compare with. A second one replaces the first.
+struct PinState {};
+// Forgets A; nothing pinned: nothing happens.
+struct Unpin {};
+// The pinned state comes on the screen and the present one becomes A. Nothing pinned: nothing.
+struct SwapPinned {};
+
+// Another step of the open lesson, 0 … steps-1: its state replaces the present one.
+struct GoToLessonStep {
+  int step = 0;
+};
+// Takes a choice of the present step's question; answering again changes the answer. Refused
+// without a lesson, a question or that choice.
+struct AnswerLesson {
+  int choice = 0;
+};
+
 using Command =
     std::variant<SetFields, ToggleColumn, ToggleCell, PaintColumn, BeginGesture, EndGesture,
-                 SelectRow, StepSeed, NewSeed, SetRows, SetCols, Undo, Redo, ReplaceState>;
+                 SelectRow, StepSeed, NewSeed, SetRows, SetCols, Undo, Redo, ReplaceState, PinState,
+                 Unpin, SwapPinned, GoToLessonStep, AnswerLesson>;
 
 }  // namespace softmask::view
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "view/base64url.h"
+#include "view/lesson.h"
 #include "view/number_parse.h"
 #include "view/number_text.h"
 
@@ -40,10 +41,6 @@ constexpr std::array<std::string_view, 3> kAnimateWords = {"1", "0", "auto"};
 // In the order of the bits of Hide, which is the canonical order.
 constexpr std::array<std::string_view, 6> kHideWords = {"controls", "code",   "ledger",
                                                         "scores",   "masked", "title"};
-constexpr std::array<std::string_view, 16> kLessons = {
-    "article", "nan-row",   "uniform-row", "half-overflow", "double-mask", "leak",
-    "typo",    "zero-fill", "after",       "max-first",     "wrong-dim",   "polarity",
-    "padding", "columns",   "gradient",    "seed"};
 
 // --- numbers
 
@@ -184,9 +181,7 @@ bool parse_order(std::string_view text, State& state) {
 std::string print_order(const State& state) { return print_word(kOrderWords, state.order); }
 
 bool parse_lesson(std::string_view text, State& state) {
-  if (!text.empty() && std::find(kLessons.begin(), kLessons.end(), text) == kLessons.end()) {
-    return false;
-  }
+  if (!text.empty() && find_lesson(text) == nullptr) return false;
   state.lesson = text;
   return true;
 }

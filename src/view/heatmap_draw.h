@@ -2,12 +2,24 @@
 #ifndef SOFTMASK_VIEW_HEATMAP_DRAW_H_
 #define SOFTMASK_VIEW_HEATMAP_DRAW_H_
 
+#include <cstdint>
+
 #include "view/geometry.h"
 #include "view/scene.h"
 
 namespace softmask::view {
 
+// Which set of tensors a heatmap belongs to; each has its own values and mask.
+enum class Figure : uint8_t {
+  kProgram,     // the four tensors of the program
+  kPinned,      // kProbabilities: of the pinned state A
+  kDifference,  // kScores: B − A, with no mask
+  kGradient,    // kMasked: scores.grad
+};
+inline constexpr int kFigureCount = 4;
+
 struct HeatmapDraw {
+  Figure figure = Figure::kProgram;
   Panel panel = Panel::kScores;
   // Draws the mask of the columns as one strip over `cells` instead of the tensor's cells: for
   // columns too narrow for header chips of their own.

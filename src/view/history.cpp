@@ -15,11 +15,14 @@ void copy_unhistoric(const State& from, State& to) {
 }
 
 // Moves the last of `source` into `present`, and `present` to the end of `target`.
-bool step(std::deque<State>& source, std::deque<State>& target, State& present) {
+bool step(std::deque<Document>& source, std::deque<Document>& target, Document& present) {
   if (source.empty()) return false;
-  State next = std::move(source.back());
+  Document next = std::move(source.back());
   source.pop_back();
-  copy_unhistoric(present, next);
+  copy_unhistoric(present.state, next.state);
+  if (present.lesson && next.lesson && present.state.lesson == next.state.lesson) {
+    next.lesson->answers = present.lesson->answers;
+  }
   target.push_back(std::move(present));
   present = std::move(next);
   return true;
@@ -27,19 +30,19 @@ bool step(std::deque<State>& source, std::deque<State>& target, State& present) 
 
 }  // namespace
 
-void History::push(State before) {
+void History::push(Document before) {
   future_.clear();
   past_.push_back(std::move(before));
   trim();
 }
 
-bool History::undo(State& present) {
+bool History::undo(Document& present) {
   if (!step(past_, future_, present)) return false;
   trim();
   return true;
 }
 
-bool History::redo(State& present) {
+bool History::redo(Document& present) {
   if (!step(future_, past_, present)) return false;
   trim();
   return true;
@@ -47,22 +50,18 @@ bool History::redo(State& present) {
 
 // Both ends that are farthest from the present go first; one step back is always kept.
 void History::trim() {
-  const auto sum = [](const std::deque<State>& states) {
+  const auto sum = [](const std::deque<Document>& documents) {
     std::size_t bytes = 0;
-    for (const State& state : states) bytes += state_bytes(state);
+    for (const Document& document : documents) bytes += document_bytes(document);
     return bytes;
   };
   bytes_ = sum(past_) + sum(future_);
   while (past_.size() + future_.size() > 1 &&
          (past_.size() + future_.size() > kMaxSteps || bytes_ > kMaxBytes)) {
-    std::deque<State>& longer = past_.size() >= future_.size() ? past_ : future_;
-    bytes_ -= state_bytes(longer.front());
+    std::deque<Document>& longer = past_.size() >= future_.size() ? past_ : future_;
+    bytes_ -= document_bytes(longer.front());
     longer.pop_front();
   }
-}
-
-bool is_undoable_change(const State& a, const State& b) {
-  return a.lesson != b.lesson || !same_numbers(a, b);
 }
 
 }  // namespace softmask::view

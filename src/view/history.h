@@ -1,28 +1,28 @@
-// Undo and redo over whole states.
+// Undo and redo over whole documents.
 #ifndef SOFTMASK_VIEW_HISTORY_H_
 #define SOFTMASK_VIEW_HISTORY_H_
 
 #include <cstddef>
 #include <deque>
 
-#include "view/state.h"
+#include "view/document.h"
 
 namespace softmask::view {
 
-// Holds past and future states, the oldest forgotten first beyond kMaxSteps or kMaxBytes. Row,
+// Holds past and future documents, the oldest forgotten first beyond kMaxSteps or kMaxBytes. Row,
 // theme, lang, hide and animate are not history: going back or forth keeps the present ones (the
-// row clamped to the size).
+// row clamped to the size). Answers given in a lesson stay given.
 class History {
  public:
   static constexpr std::size_t kMaxSteps = 200;
   static constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 
   // `before` was left by a change; forgets what could be redone.
-  void push(State before);
+  void push(Document before);
 
   // Replace `present` by the step before / after it. False, and nothing changed, at the end.
-  bool undo(State& present);
-  bool redo(State& present);
+  bool undo(Document& present);
+  bool redo(Document& present);
 
   bool can_undo() const { return !past_.empty(); }
   bool can_redo() const { return !future_.empty(); }
@@ -31,13 +31,10 @@ class History {
  private:
   void trim();
 
-  std::deque<State> past_;    // back() is the latest
-  std::deque<State> future_;  // back() is the next
+  std::deque<Document> past_;    // back() is the latest
+  std::deque<Document> future_;  // back() is the next
   std::size_t bytes_ = 0;
 };
-
-// True when the change from a to b is worth an undo step.
-bool is_undoable_change(const State& a, const State& b);
 
 }  // namespace softmask::view
 

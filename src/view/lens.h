@@ -28,11 +28,22 @@ constexpr std::optional<Lens> lens_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-// The stages that the step view walks through, in PyTorch's order.
-enum class Stage : uint8_t { kScores, kFill, kMax, kMinusMax, kExp, kSum, kDivide };
-inline constexpr int kStageCount = 7;
+// The stages that the step view walks through, in PyTorch's order; a state has those that it needs.
+enum class Stage : uint8_t {
+  kScores,
+  kFill,
+  kTemperature,
+  kMax,
+  kMinusMax,
+  kExp,
+  kSum,
+  kDivide,
+  kZero,    // orders zero and renorm mask after the softmax
+  kRenorm,  // and renorm divides once more
+};
+inline constexpr int kStageCount = 10;
 inline constexpr std::array<std::string_view, kStageCount> kStageNames = {
-    "scores", "fill", "max", "minus_max", "exp", "sum", "divide"};
+    "scores", "fill", "temperature", "max", "minus_max", "exp", "sum", "divide", "zero", "renorm"};
 
 constexpr std::optional<Stage> stage_from_name(std::string_view name) {
   for (int i = 0; i < kStageCount; ++i) {

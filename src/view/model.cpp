@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "view/lesson_progress.h"
 #include "view/mask_edit.h"
 #include "view/state_codec.h"
 #include "view/strings.h"
@@ -31,9 +32,10 @@ core::Status check_row(const State& state, int row) {
   return out_of_range("row", row, 0, state.rows - 1);
 }
 
-// Applies one command to a copy of the state; Undo, Redo and gestures are the Model's own.
+// Applies one command to a copy of the document; Undo, Redo and gestures are the Model's own.
 struct Applier {
-  State& state;
+  Document& document;
+  State& state = document.state;
 
   core::Status operator()(const SetFields& command) const {
     core::Result<State> patched = apply_patch(state, command.fragment);
@@ -81,6 +83,34 @@ struct Applier {
     if (status.ok()) state = command.state;
     return status;
   }
+  core::Status operator()(const PinState&) const {
+    document.pinned = state;
+    document.pinned->lesson.clear();
+    return {};
+  }
+  core::Status operator()(const Unpin&) const {
+    document.pinned.reset();
+    return {};
+  }
+  core::Status operator()(const SwapPinned&) const {
+    if (!document.pinned) return {};
+    State other = std::move(*document.pinned);
+    other.lesson = state.lesson;
+    other.lang = state.lang;
+    other.theme = state.theme;
+    other.hide = state.hide;
+    other.animate = state.animate;
+    document.pinned = std::move(state);
+    document.pinned->lesson.clear();
+    state = std::move(other);
+    return {};
+  }
+  core::Status operator()(const GoToLessonStep& command) const {
+    return go_to_lesson_step(document, command.step);
+  }
+  core::Status operator()(const AnswerLesson& command) const {
+    return answer_lesson(document, command.choice);
+  }
   core::Status operator()(const BeginGesture&) const { return {}; }
   core::Status operator()(const EndGesture&) const { return {}; }
   core::Status operator()(const Undo&) const { return {}; }
@@ -101,32 +131,56 @@ struct Applier {
 
 }  // namespace
 
-Model::Model(State initial) : state_(std::move(initial)) {
-  if (!check_state(state_).ok()) state_ = State{};
+Model::Model(State initial) {
+  if (!check_state(initial).ok()) initial = {};
+  document_.state = std::move(initial);
+  if (!document_.state.lesson.empty()) open_lesson(document_, document_);
 }
 
 const Derived& Model::derived() const {
   if (!derived_valid_) {
-    derived_ =
-        derived_known_ ? derive_from(state_, derived_state_, std::move(derived_)) : derive(state_);
-    derived_state_ = state_;
+    derived_ = derived_known_ ? derive_from(state(), derived_state_, std::move(derived_))
+                              : derive(state());
+    derived_state_ = state();
     derived_known_ = true;
     derived_valid_ = true;
   }
   return derived_;
 }
 
+const Derived* Model::pinned_derived() const {
+  if (!document_.pinned) return nullptr;
+  if (!pinned_derived_) pinned_derived_ = derive(*document_.pinned);
+  return &*pinned_derived_;
+}
+
+const Comparison* Model::comparison() const {
+  if (!document_.pinned) return nullptr;
+  if (!comparison_) {
+    comparison_ = compare(*document_.pinned, *pinned_derived(), state(), derived());
+  }
+  return &*comparison_;
+}
+
+const Gradient& Model::gradient(const Upstream& upstream) const {
+  if (!gradient_ || !(gradient_upstream_ == upstream)) {
+    gradient_ = gradient_of(state(), derived(), upstream);
+    gradient_upstream_ = upstream;
+  }
+  return *gradient_;
+}
+
 core::Status Model::dispatch(const Command& command) {
   if (std::holds_alternative<BeginGesture>(command)) {
     end_gesture();
-    gesture_start_ = state_;
+    gesture_start_ = document_;
     return {};
   }
   if (std::holds_alternative<EndGesture>(command)) {
     end_gesture();
     return {};
   }
-  State next = state_;
+  Document next = document_;
   if (std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command)) {
     end_gesture();
     const bool moved =
@@ -135,30 +189,59 @@ core::Status Model::dispatch(const Command& command) {
     return {};
   }
   core::Status status = std::visit(Applier{next}, command);
-  if (!status.ok() || next == state_) return status;
-  if (!in_gesture() && is_undoable_change(state_, next)) history_.push(state_);
+  if (!status.ok()) return status;
+  if (next.state.lesson != state().lesson) status = change_lesson(command, next);
+  if (!status.ok()) return status;
+  if (next == document_) return status;
+  if (!in_gesture() && is_undoable_change(document_, next)) history_.push(document_);
   take(std::move(next));
   return status;
 }
 
-bool Model::can_undo() const {
-  return history_.can_undo() || (in_gesture() && is_undoable_change(*gesture_start_, state_));
+// The command named another lesson, or none any more.
+core::Status Model::change_lesson(const Command& command, Document& next) const {
+  if (std::holds_alternative<ReplaceState>(command) && next.state.lesson.empty()) {
+    // An address says all of the state: the way out of the lesson is where it leads.
+    State target = next.state;
+    leave_lesson(next);
+    next.state = std::move(target);
+    return {};
+  }
+  if (next.state.lesson.empty()) {
+    leave_lesson(next);
+  } else {
+    open_lesson(next, document_);
+  }
+  // What the patch named besides the lesson holds for the state that it led to.
+  const auto* patch = std::get_if<SetFields>(&command);
+  return patch == nullptr ? core::Status{} : Applier{next}(*patch);
 }
 
-void Model::take(State next) {
+bool Model::can_undo() const {
+  return history_.can_undo() || (in_gesture() && is_undoable_change(*gesture_start_, document_));
+}
+
+void Model::take(Document next) {
   ++revision_;
-  if (!same_numbers(state_, next)) {
+  if (!same_numbers(document_.state, next.state)) {
     ++numbers_revision_;
     derived_valid_ = false;
+    gradient_.reset();
+    comparison_.reset();
   }
-  state_ = std::move(next);
+  if (document_.pinned != next.pinned) {
+    ++pinned_revision_;
+    pinned_derived_.reset();
+    comparison_.reset();
+  }
+  document_ = std::move(next);
 }
 
 void Model::end_gesture() {
   if (!gesture_start_) return;
-  State start = std::move(*gesture_start_);
+  Document start = std::move(*gesture_start_);
   gesture_start_.reset();
-  if (is_undoable_change(start, state_)) history_.push(std::move(start));
+  if (is_undoable_change(start, document_)) history_.push(std::move(start));
 }
 
 }  // namespace softmask::view

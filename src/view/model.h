@@ -1,4 +1,4 @@
-// The state with its history and its numbers: what panels read and commands change.
+// The document with its history and its numbers: what panels read and commands change.
 #ifndef SOFTMASK_VIEW_MODEL_H_
 #define SOFTMASK_VIEW_MODEL_H_
 
@@ -7,7 +7,10 @@
 
 #include "core/status.h"
 #include "view/command.h"
+#include "view/comparison.h"
 #include "view/derive.h"
+#include "view/document.h"
+#include "view/gradient.h"
 #include "view/history.h"
 #include "view/state.h"
 
@@ -18,11 +21,20 @@ class Model {
   // `initial` must be valid (check_state); an invalid one is replaced by the defaults.
   explicit Model(State initial = {});
 
-  const State& state() const { return state_; }
+  const State& state() const { return document_.state; }
+  const Document& document() const { return document_; }
 
   // Cached; computed when asked for after a change that matters (see derive for the cost). The
   // reference stays good until the next dispatch.
   const Derived& derived() const;
+
+  // The numbers of the pinned state A, cached like derived(); null where nothing is pinned.
+  const Derived* pinned_derived() const;
+  // A beside the present state, cached likewise; null where nothing is pinned.
+  const Comparison* comparison() const;
+
+  // Backwards from `upstream`, cached like derived().
+  const Gradient& gradient(const Upstream& upstream) const;
 
   // Ok, or what is wrong with the command (Status::range) with nothing changed: state, history,
   // gesture and revisions are as before.
@@ -32,25 +44,31 @@ class Model {
   bool can_redo() const { return history_.can_redo(); }
   bool in_gesture() const { return gesture_start_.has_value(); }
 
-  uint64_t revision() const { return revision_; }  // +1 on every change of state
-  uint64_t numbers_revision() const {              // +1 on every change of what derived() returns
+  uint64_t revision() const { return revision_; }                // +1 on every change of state
+  uint64_t pinned_revision() const { return pinned_revision_; }  // +1 on every other A
+  uint64_t numbers_revision() const {  // +1 on every change of what derived() returns
     return numbers_revision_;
   }
 
  private:
-  core::Status apply(const Command& command, State& next) const;
-  void take(State next);
+  core::Status change_lesson(const Command& command, Document& next) const;
+  void take(Document next);
   void end_gesture();
 
-  State state_;
+  Document document_;
   History history_;
-  std::optional<State> gesture_start_;
+  std::optional<Document> gesture_start_;
   uint64_t revision_ = 0;
   uint64_t numbers_revision_ = 0;
+  uint64_t pinned_revision_ = 0;
   mutable Derived derived_;
   mutable State derived_state_;         // what derived_ was computed from
   mutable bool derived_known_ = false;  // derived_ holds something
   mutable bool derived_valid_ = false;
+  mutable std::optional<Derived> pinned_derived_;
+  mutable std::optional<Comparison> comparison_;
+  mutable std::optional<Gradient> gradient_;
+  mutable Upstream gradient_upstream_;
 };
 
 }  // namespace softmask::view

@@ -17,7 +17,7 @@ constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
 constexpr float kRowLabelWidth = 24;
-constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 78,
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 66,
                 kOperatorHeight = 34;
 constexpr float kMaskGridGap = 16;
 constexpr float kGridShare = 0.45f;  // a switch needs less room than a number
@@ -319,9 +319,14 @@ Scene layout_scene(const SceneInput& input) {
   const bool program = (input.hide & kHideCode) == 0;
   const bool ledger = (input.hide & kHideLedger) == 0;
   const float side_w = m.px(kSideWidth);
-  const bool side = !narrow && (controls || program);
+  // Beside the heatmaps where there is a column for it, else above them.
+  const bool wide_lesson = input.lesson && m.arrangement == Arrangement::kWide;
+  const bool side = !narrow && (controls || program || wide_lesson);
   const bool wide = m.arrangement == Arrangement::kWide;
   const float stage_w = wide && side ? width - side_w - m.gap : width;
+  if (input.lesson && !wide_lesson) {
+    scene.lesson = stack_card(x, width, input.lesson_height_px, m.gap, &y);
+  }
   if (narrow && controls) {
     scene.quick = stack_card(x, width, input.quick_height_px, m.gap, &y);
   }
@@ -336,6 +341,9 @@ Scene layout_scene(const SceneInput& input) {
   if (ledger) scene.ledger = stack_card(x, main_w, input.ledger_height_px, m.gap, &y);
   float* controls_y = side ? &side_y : &y;
   const float controls_w = side ? side_w : width;
+  if (wide_lesson) {
+    scene.lesson = stack_card(side_x, side_w, input.lesson_height_px, m.gap, &side_y);
+  }
   if (controls) {
     scene.controls = stack_card(side_x, controls_w, input.controls_height_px, m.gap, controls_y);
   }

@@ -63,6 +63,7 @@ struct SceneInput {
   int rows = 4;
   int cols = 5;
   bool mask_grid = false;  // the mask differs from row to row: it gets a panel of its own
+  bool lesson = false;     // a lesson is open: it gets a card
   uint8_t hide = 0;        // view::Hide bits
   // Heights that the parts needed when they were last drawn; the next frame corrects a guess.
   float notices_height_px = 0;
@@ -71,6 +72,7 @@ struct SceneInput {
   float ledger_height_px = 0;
   float program_height_px = 0;
   float tensors_height_px = 0;
+  float lesson_height_px = 0;
 };
 
 // The whole page, top to bottom. An empty rectangle is a part that is not shown.
@@ -81,7 +83,8 @@ struct Scene {
   float padding = 0;    // inside of a card
   Rect title_bar;
   Rect notices;
-  Rect quick;  // seed and fill above the heatmaps, narrow only
+  Rect lesson;  // text and question of the open lesson
+  Rect quick;   // seed and fill above the heatmaps, narrow only
   Rect stage;
   Rect ledger;
   Rect controls;

@@ -6,6 +6,10 @@
 #include <vector>
 
 #include "core/tensor_text.h"
+#include "view/gradient.h"
+#include "view/ledger.h"
+#include "view/lens.h"
+#include "view/mask_convention.h"
 #include "view/scene.h"
 
 namespace softmask::view {
@@ -21,8 +25,22 @@ struct Transient {
   // A drag across headers paints this value until the button comes up.
   std::optional<bool> painting;
   int painted_col = -1;
+  // The card under the heatmaps.
+  Lens lens = Lens::kMass;
+  LedgerSort ledger_sort = LedgerSort::kByRow;
   int ledger_page = 0;
   int ledger_page_of_row = -1;  // the selection that the page was last turned for
+  int table_first_col = 0;      // of the step and gradient tables, where not all columns fit
+  int walk_step = 0;
+  std::optional<Stage> walk_stage;  // where a lesson wants the walk to stand
+  bool subtract_max = true;
+  Upstream upstream;
+  MaskConvention convention = MaskConvention::kMaskedFill;
+  // The lesson's step that the fields above were last set for.
+  std::string lesson_seen;
+  int lesson_step_seen = -1;
+  bool lessons_open = false;  // the list of lessons
+  bool projector = false;     // teaching mode: large type, controls folded away
   core::PrintStyle print_style = core::PrintStyle::k2_10;
   bool help_open = false;
   // Said once and dismissible: what a link got wrong, what could not be done.
@@ -37,6 +55,7 @@ struct Transient {
   float ledger_height_px = 0;
   float program_height_px = 0;
   float tensors_height_px = 0;
+  float lesson_height_px = 0;
 };
 
 }  // namespace softmask::view

@@ -32,13 +32,15 @@ class ScreenTest : public testing::Test {
                                .rows = model_.state().rows,
                                .cols = model_.state().cols,
                                .mask_grid = !model_.derived().mask.is_column_mask(),
+                               .lesson = !model_.state().lesson.empty(),
                                .hide = model_.state().hide,
                                .notices_height_px = transient_.notices_height_px,
                                .quick_height_px = transient_.quick_height_px,
                                .controls_height_px = transient_.controls_height_px,
                                .ledger_height_px = transient_.ledger_height_px,
                                .program_height_px = transient_.program_height_px,
-                               .tensors_height_px = transient_.tensors_height_px});
+                               .tensors_height_px = transient_.tensors_height_px,
+                               .lesson_height_px = transient_.lesson_height_px});
   }
 
   FrameOutput frame() {
@@ -51,7 +53,9 @@ class ScreenTest : public testing::Test {
         .model = model_,
         .scene = now,
         .displayed_probabilities = model_.derived().probabilities,
+        .displayed_baseline = model_.derived().baseline,
         .fonts = fonts_,
+        .hide = model_.state().hide,
         .dark = false,
         .coarse_pointer = false,
         .keyboard_focus = keyboard_,

@@ -32,6 +32,7 @@ TEST(Colormap, TextTokensReachContrastOnWhatTheyStandOn) {
     EXPECT_GE(contrast_ratio(p.on_accent, p.accent), 4.5f);
     EXPECT_GE(contrast_ratio(p.on_masked_header, p.masked_header), 4.5f);
     EXPECT_GE(contrast_ratio(p.danger, p.card), 4.5f);
+    EXPECT_GE(contrast_ratio(p.success, p.card), 4.5f);
   }
 }
 

@@ -127,7 +127,7 @@ TEST(Model, RevisionsCountChanges) {
   must(model, Redo{});
   must(model, EndGesture{});
   EXPECT_EQ(model.revision(), 0U) << "nothing changed";
-  must(model, SetFields{"theme=dark&lang=zh-CN&hide=code&animate=0&lesson=seed&row=1"});
+  must(model, SetFields{"theme=dark&lang=zh-CN&hide=code&animate=0&row=1"});
   EXPECT_EQ(model.revision(), 1U);
   EXPECT_EQ(model.numbers_revision(), 0U);
   must(model, SetFields{"fill=0"});
@@ -213,14 +213,100 @@ TEST(Model, ReplacingIsUndoable) {
   EXPECT_EQ(model.state(), State{});
 }
 
+TEST(Model, PinsSwapsAndUnpins) {
+  Model model;
+  EXPECT_EQ(model.pinned_derived(), nullptr);
+  EXPECT_EQ(model.comparison(), nullptr);
+  must(model, SwapPinned{});
+  EXPECT_FALSE(model.can_undo());
+  must(model, PinState{});
+  must(model, SetFields{"fill=1e-9&theme=dark"});
+  ASSERT_NE(model.comparison(), nullptr);
+  EXPECT_EQ(model.comparison()->differing, 20);
+  must(model, SwapPinned{});
+  EXPECT_EQ(model.state().fill.text, "-1e9");
+  EXPECT_EQ(model.state().theme, Theme::kDark) << "how it is looked at is not swapped";
+  EXPECT_EQ(model.document().pinned->fill.text, "1e-9");
+  must(model, Undo{});
+  EXPECT_EQ(model.state().fill.text, "1e-9");
+  EXPECT_EQ(model.document().pinned->fill.text, "-1e9");
+  must(model, Unpin{});
+  EXPECT_EQ(model.comparison(), nullptr);
+  must(model, Undo{});
+  EXPECT_NE(model.comparison(), nullptr);
+}
+
+TEST(Model, ALessonGivesBackWhatTheReaderHad) {
+  Model model;
+  must(model, SetFields{"seed=7&fill=0&mask=01010"});
+  must(model, PinState{});
+  must(model, SetFields{"fill=-5"});
+  const Document own = model.document();
+  must(model, SetFields{"lesson=nan-row"});
+  ASSERT_TRUE(model.document().lesson);
+  EXPECT_EQ(model.state().fill.text, "-inf");
+  EXPECT_FALSE(model.document().pinned);
+  must(model, GoToLessonStep{2});
+  must(model, AnswerLesson{1});
+  must(model, ToggleColumn{0});
+  must(model, SetFields{"theme=dark"});
+  must(model, SetFields{"lesson=article"});
+  must(model, GoToLessonStep{1});
+  must(model, SetFields{"lesson="});
+  EXPECT_TRUE(same_numbers(model.state(), own.state));
+  EXPECT_EQ(model.document().pinned, own.pinned);
+  EXPECT_FALSE(model.document().lesson);
+  EXPECT_EQ(model.state().theme, Theme::kDark);
+}
+
+TEST(Model, LessonCommandsAreRefusedWhereTheyMeanNothing) {
+  Model model;
+  for (const Command& command : {Command{GoToLessonStep{0}}, Command{AnswerLesson{0}}}) {
+    EXPECT_FALSE(model.dispatch(command).ok());
+  }
+  must(model, SetFields{"lesson=article"});
+  EXPECT_FALSE(model.dispatch(AnswerLesson{0}).ok()) << "the first step asks nothing";
+  EXPECT_FALSE(model.dispatch(GoToLessonStep{-1}).ok());
+  const core::Status status = model.dispatch(GoToLessonStep{9});
+  EXPECT_EQ(status.message, "step: \"9\" is not allowed; allowed: integer 0 … 4");
+  EXPECT_EQ(model.document().lesson->step, 0);
+  EXPECT_FALSE(model.dispatch(SetFields{"lesson=no-such"}).ok());
+}
+
+TEST(Model, WhatAPatchNamesBesidesALessonHolds) {
+  Model model;
+  must(model, SetFields{"lesson=article&seed=9"});
+  EXPECT_EQ(model.state().seed, 9U);
+  EXPECT_EQ(model.state().lesson, "article");
+  must(model, SetFields{"lesson=&fill=0"});
+  EXPECT_EQ(model.state().seed, 333512U);
+  EXPECT_EQ(model.state().fill.text, "0");
+}
+
+TEST(Model, AnAddressLeadsOutOfALesson) {
+  Model model;
+  must(model, SetFields{"lesson=nan-row"});
+  State target;
+  target.seed = 5;
+  must(model, ReplaceState{target});
+  EXPECT_EQ(model.state(), target);
+  EXPECT_FALSE(model.document().lesson);
+}
+
 Command random_command(std::mt19937& random, const State& state) {
   const auto below = [&random](int n) { return static_cast<int>(random() % unsigned(n)); };
-  const char* const fragments[] = {
-      "fill=0",        "fill=-inf",     "fill=-1e9",     "mask=none",   "mask=random",
-      "mask=causal",   "mask=window:1", "dim=0",         "dim=-1",      "order=renorm",
-      "order=fill",    "dtype=float16", "dtype=float32", "theme=dark",  "rows=0",
-      "temperature=2", "lesson=seed",   "lesson=",       "cpu=default", "mask=padding:1"};
-  switch (below(13)) {
+  const char* const fragments[] = {"fill=0",         "fill=-inf",
+                                   "fill=-1e9",      "mask=none",
+                                   "mask=random",    "mask=causal",
+                                   "mask=window:1",  "dim=0",
+                                   "dim=-1",         "order=renorm",
+                                   "order=fill",     "dtype=float16",
+                                   "dtype=float32",  "theme=dark",
+                                   "rows=0",         "temperature=2",
+                                   "lesson=article", "lesson=",
+                                   "cpu=default",    "mask=padding:1",
+                                   "lesson=nan-row", "lesson=article&fill=0"};
+  switch (below(18)) {
     case 0:
       return ToggleColumn{below(state.cols + 1)};
     case 1:
@@ -243,15 +329,22 @@ Command random_command(std::mt19937& random, const State& state) {
       return SetCols{below(7)};
     case 10:
       return below(2) == 0 ? Command{Undo{}} : Command{Redo{}};
+    case 11:
+      return PinState{};
+    case 12:
+      return below(2) == 0 ? Command{Unpin{}} : Command{SwapPinned{}};
+    case 13:
+      return GoToLessonStep{below(7) - 1};
+    case 14:
+      return AnswerLesson{below(5) - 1};
     default:
       return SetFields{fragments[random() % std::size(fragments)]};
   }
 }
 
 // What undo brings back: everything but what is only looked at.
-void expect_same_history(const State& a, const State& b) {
-  EXPECT_TRUE(same_numbers(a, b)) << encode_state(a) << "\n" << encode_state(b);
-  EXPECT_EQ(a.lesson, b.lesson);
+void expect_same_history(const Document& a, const Document& b) {
+  EXPECT_FALSE(is_undoable_change(a, b)) << encode_state(a.state) << "\n" << encode_state(b.state);
 }
 
 TEST(Model, AnySequenceCanBeUndoneAndRedone) {
@@ -261,29 +354,36 @@ TEST(Model, AnySequenceCanBeUndoneAndRedone) {
     Model model;
     for (int i = 0; i < 150; ++i) {
       const uint64_t revision = model.revision();
-      const State before = model.state();
+      const Document before = model.document();
       const core::Status status = model.dispatch(random_command(random, model.state()));
       ASSERT_TRUE(check_state(model.state()).ok());
-      ASSERT_EQ(model.revision() - revision, model.state() == before ? 0U : 1U);
+      ASSERT_EQ(model.revision() - revision, model.document() == before ? 0U : 1U);
+      ASSERT_EQ(model.document().lesson.has_value(), !model.state().lesson.empty());
       if (!status.ok()) {
-        ASSERT_EQ(model.state(), before);
+        ASSERT_EQ(model.document(), before);
       }
       if (i % 10 == 0) {
         const Derived fresh = derive(model.state());
         ASSERT_TRUE(same_bits(model.derived().probabilities, fresh.probabilities));
         ASSERT_TRUE(same_bits(model.derived().baseline, fresh.baseline));
         ASSERT_EQ(model.derived().notes, fresh.notes);
+        if (model.pinned_derived() != nullptr) {
+          const Derived pinned = derive(*model.document().pinned);
+          ASSERT_TRUE(same_bits(model.pinned_derived()->probabilities, pinned.probabilities));
+          ASSERT_EQ(model.comparison()->differing,
+                    compare(*model.document().pinned, pinned, model.state(), fresh).differing);
+        }
       }
     }
     while (model.can_redo()) must(model, Redo{});
     must(model, EndGesture{});
-    const State last = model.state();
+    const Document last = model.document();
     int steps = 0;
     for (; model.can_undo(); ++steps) must(model, Undo{});
-    expect_same_history(model.state(), State{});
+    expect_same_history(model.document(), Document{});
     for (int i = 0; i < steps; ++i) must(model, Redo{});
     EXPECT_FALSE(model.can_redo());
-    expect_same_history(model.state(), last);
+    expect_same_history(model.document(), last);
   }
 }
 

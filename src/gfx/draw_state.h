@@ -1,0 +1,17 @@
+// The state of OpenGL that a renderer needs inside of a Dear ImGui draw list.
+#pragma once
+
+#include "view/geometry.h"
+
+namespace softmask::gfx {
+
+// Texture unit 0 is Dear ImGui's.
+inline constexpr unsigned kDearImGuiTextureUnit = 0;
+
+// The part of the canvas that may be drawn on, in whole pixels; false when there is none.
+bool set_scissor(const view::Rect& clip, int framebuffer_w, int framebuffer_h);
+
+// Straight alpha over what is there; no culling, depth or stencil.
+void set_blending();
+
+}  // namespace softmask::gfx

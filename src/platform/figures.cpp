@@ -1,0 +1,69 @@
+#include "platform/figures.h"
+
+#include <cstddef>
+
+namespace softmask::platform {
+
+using view::Figure;
+using view::Panel;
+
+std::string Figures::init() {
+  if (std::string error = renderer(Figure::kProgram).init(); !error.empty()) return error;
+  return flow_.init();
+}
+
+void Figures::release() {
+  for (gfx::HeatmapRenderer& one : renderers_) one.release();
+  flow_.release();
+  filled_ = {};
+}
+
+void Figures::set_program(const view::Derived& derived) {
+  gfx::HeatmapRenderer& program = renderer(Figure::kProgram);
+  program.set_mask(derived.mask, derived.rows, derived.cols);
+  program.set_values(Panel::kScores, derived.scores, derived.rows, derived.cols);
+  if (derived.masked_scores.empty()) return;
+  program.set_values(Panel::kMasked, derived.masked_scores, derived.rows, derived.cols);
+}
+
+void Figures::set_probabilities(std::span<const float> shown, const view::Derived& derived) {
+  renderer(Figure::kProgram).set_values(Panel::kProbabilities, shown, derived.rows, derived.cols);
+}
+
+void Figures::fill(Figure figure, const view::Model& model, const view::Upstream& upstream) {
+  Filled& filled = filled_[static_cast<size_t>(figure)];
+  gfx::HeatmapRenderer& target = renderer(figure);
+  if (!filled.ready) {
+    if (!target.init().empty()) return;
+    filled.ready = true;
+  }
+  if (filled.known && filled.numbers == model.numbers_revision() &&
+      filled.pinned == model.pinned_revision() && filled.upstream == upstream) {
+    return;
+  }
+  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream};
+  const view::Derived& derived = model.derived();
+  if (figure == Figure::kGradient) {
+    target.set_mask(derived.mask, derived.rows, derived.cols);
+    target.set_values(Panel::kMasked, model.gradient(upstream).scores, derived.rows, derived.cols);
+  } else if (figure == Figure::kPinned && model.pinned_derived() != nullptr) {
+    const view::Derived& pinned = *model.pinned_derived();
+    target.set_mask(pinned.mask, pinned.rows, pinned.cols);
+    target.set_values(Panel::kProbabilities, pinned.probabilities, pinned.rows, pinned.cols);
+  } else if (figure == Figure::kDifference && model.comparison() != nullptr) {
+    core::Mask none;
+    none.rows = 1;
+    none.cols = derived.cols;
+    none.bits.assign(static_cast<size_t>(derived.cols), 0);
+    target.set_mask(none, derived.rows, derived.cols);
+    target.set_values(Panel::kScores, model.comparison()->difference, derived.rows, derived.cols);
+  }
+}
+
+void Figures::draw(const view::HeatmapDraw& draw, const view::Model& model,
+                   const view::Upstream& upstream, int framebuffer_w, int framebuffer_h) {
+  if (draw.figure != Figure::kProgram) fill(draw.figure, model, upstream);
+  renderer(draw.figure).draw(draw, framebuffer_w, framebuffer_h);
+}
+
+}  // namespace softmask::platform

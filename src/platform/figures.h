@@ -1,0 +1,55 @@
+// Everything that is drawn by OpenGL between Dear ImGui's shapes: the heatmaps of every figure and
+// the ribbons.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "gfx/flow_renderer.h"
+#include "gfx/heatmap_renderer.h"
+#include "view/model.h"
+
+namespace softmask::platform {
+
+// A figure beyond the program's own gets its renderer when it is drawn for the first time: most
+// visits never open it.
+class Figures {
+ public:
+  // Empty, or in the driver's words what went wrong. The context of init() must be current
+  // whenever another function is called.
+  std::string init();
+  void release();
+
+  void set_program(const view::Derived& derived);
+  void set_probabilities(std::span<const float> shown, const view::Derived& derived);
+
+  // Uploads what the figure needs where that changed, and draws it.
+  void draw(const view::HeatmapDraw& draw, const view::Model& model, const view::Upstream& upstream,
+            int framebuffer_w, int framebuffer_h);
+  void draw(const view::FlowDraw& flow, int framebuffer_w, int framebuffer_h) {
+    flow_.draw(flow, framebuffer_w, framebuffer_h);
+  }
+
+ private:
+  // What a figure was last filled from.
+  struct Filled {
+    bool ready = false;  // its renderer is there
+    bool known = false;
+    uint64_t numbers = 0;
+    uint64_t pinned = 0;
+    view::Upstream upstream;
+  };
+
+  gfx::HeatmapRenderer& renderer(view::Figure figure) {
+    return renderers_[static_cast<size_t>(figure)];
+  }
+  void fill(view::Figure figure, const view::Model& model, const view::Upstream& upstream);
+
+  std::array<gfx::HeatmapRenderer, view::kFigureCount> renderers_;
+  std::array<Filled, view::kFigureCount> filled_;
+  gfx::FlowRenderer flow_;
+};
+
+}  // namespace softmask::platform

@@ -1,0 +1,54 @@
+// The card under the heatmaps: which lens, and what it shows.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/lenses_ui.h"
+#include "ui/panels_ui.h"
+#include "view/number_text.h"
+
+namespace softmask::ui {
+
+using view::Lens;
+using view::Rect;
+using view::Text;
+
+float mass_lens_ui(Painter& p, float x, float y, float w) {
+  if (w < p.px(720)) {
+    const float flow = flow_ui(p, x, y, w) + p.px(18);
+    return flow + ledger_ui(p, x, y + flow, w);
+  }
+  const bool failed = !p.in.model.derived().error.empty();
+  const float left = failed ? w : std::floor(w * 0.55f), gap = p.px(28);
+  return std::max(flow_ui(p, x, y, left), ledger_ui(p, x + left + gap, y, w - left - gap));
+}
+
+void lens_card_ui(Painter& p) {
+  using LensUi = float (*)(Painter&, float, float, float);
+  static constexpr std::array<LensUi, view::kLensCount> kLenses = {
+      mass_lens_ui, steps_lens_ui, gradient_lens_ui, compare_lens_ui, conventions_lens_ui};
+  const Rect card = p.in.scene.ledger;
+  p.card(card);
+  const float pad = p.in.scene.padding;
+  const float x = card.x + pad, w = card.w - 2 * pad;
+  float y = card.y + pad - p.px(2);
+  std::vector<std::string> labels;
+  for (const Text label : {Text::kLensMass, Text::kLensSteps, Text::kLensGradient,
+                           Text::kLensCompare, Text::kLensConventions}) {
+    labels.emplace_back(view::text(label));
+  }
+  view::Transient& t = p.transient;
+  const int used = p.chip_row("lens", x, &y, w, labels, static_cast<int>(t.lens));
+  if (used >= 0) t.lens = static_cast<Lens>(used);
+  y += p.px(16);
+  if (p.concealed) {
+    y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), view::text(Text::kAnswerFirst));
+  } else {
+    ImGui::PushID(static_cast<int>(t.lens));
+    y += kLenses[static_cast<size_t>(t.lens)](p, x, y, w);
+    ImGui::PopID();
+  }
+  t.ledger_height_px = y + pad - card.y;
+}
+
+}  // namespace softmask::ui

@@ -1,0 +1,110 @@
+#include "ui/matrix_ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/number_text.h"
+
+namespace softmask::ui {
+namespace {
+
+using view::Panel;
+using view::Rect;
+
+struct Grid {
+  Rect cells;
+  float cell_w, cell_h, gap;
+  bool numbers;
+  Rect cell(int row, int col) const {
+    return {cells.x + static_cast<float>(col) * cell_w, cells.y + static_cast<float>(row) * cell_h,
+            cell_w - gap, cell_h - gap};
+  }
+};
+
+Grid grid_for(const Painter& p, float x, float y, float w, const MatrixView& m) {
+  const auto whole = [](float v) { return v >= 4 ? std::floor(v) : v; };
+  Grid g;
+  g.cell_w = whole(std::min(w / static_cast<float>(m.cols), p.px(64)));
+  g.numbers = g.cell_w >= p.px(44) && m.rows <= 24;
+  g.cell_h = g.numbers
+                 ? p.px(30)
+                 : whole(std::min({g.cell_w, p.px(28), p.px(240) / static_cast<float>(m.rows)}));
+  g.gap = std::min(g.cell_w, g.cell_h) >= p.px(5) ? std::max(1.0f, std::floor(p.scale)) : 0;
+  g.cells = {x, y, g.cell_w * static_cast<float>(m.cols), g.cell_h * static_cast<float>(m.rows)};
+  return g;
+}
+
+void numbers(Painter& p, const Grid& g, const MatrixView& m) {
+  for (int row = 0; row < m.rows; ++row) {
+    for (int col = 0; col < m.cols; ++col) {
+      const float value = m.values[static_cast<size_t>(row) * static_cast<size_t>(m.cols) +
+                                   static_cast<size_t>(col)];
+      const bool masked = m.mask != nullptr && m.mask->at(row, col);
+      view::Rgb back = m.panel == Panel::kProbabilities
+                           ? view::sequential_color(value / m.limit, p.in.dark)
+                           : view::diverging_color(value / m.limit, p.in.dark);
+      const bool plain = !std::isfinite(value) || (value == 0 && m.panel != Panel::kScores);
+      if (plain) back = p.palette.card;
+      const Rect r = g.cell(row, col);
+      const std::string words = typographic(view::cell_text(value));
+      if (masked || !std::isfinite(value)) {
+        const float w = p.text_width(p.fonts.cell, words) + p.px(8), h = p.px(18);
+        p.fill({std::floor(r.center_x() - w * 0.5f), std::floor(r.center_y() - h * 0.5f),
+                std::floor(w), h},
+               color(back), p.px(4));
+      }
+      p.text_in(g.cell_w < p.px(46) ? p.fonts.caption : p.fonts.cell, r, Align::kCenter,
+                color(std::isnan(value) ? p.palette.danger : view::text_on(back)), words);
+    }
+  }
+}
+
+void header(Painter& p, const Grid& g, float y, float h, const MatrixView& m) {
+  if (g.cell_w < p.px(14)) return;
+  for (int col = 0; col < m.cols; ++col) {
+    bool masked = m.mask != nullptr;
+    for (int row = 0; masked && row < m.mask->rows; ++row) masked = m.mask->at(row, col);
+    const Rect chip = {g.cells.x + static_cast<float>(col) * g.cell_w, y, g.cell_w - g.gap, h};
+    const view::Rgb back = masked ? p.palette.masked_header : p.palette.chip;
+    p.fill(chip, color(back), p.px(4));
+    const std::string number = std::to_string(col);
+    if (p.text_width(p.fonts.caption, number) > chip.w) continue;
+    p.text_in(p.fonts.caption, chip, Align::kCenter, color(view::text_on(back)), number);
+  }
+}
+
+}  // namespace
+
+float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
+  const float start = y, head = p.px(20);
+  p.text(p.fonts.mono_strong, x, y, color(p.palette.text), m.title);
+  y += p.px(22);
+  Grid g = grid_for(p, x, y + head + p.px(4), w, m);
+  header(p, g, y, head, m);
+  view::HeatmapDraw draw;
+  draw.figure = m.figure;
+  draw.panel = m.panel;
+  draw.cells = g.cells;
+  draw.clip = g.cells;
+  draw.cell_w = g.cell_w;
+  draw.cell_h = g.cell_h;
+  draw.gap = g.gap;
+  draw.radius_px = g.gap > 0 ? std::min(p.px(4), std::floor(g.cell_h * 0.14f)) : 0;
+  draw.scale = p.scale;
+  draw.dark = p.in.dark;
+  draw.scores_limit = m.limit;
+  draw.probability_limit = m.limit;
+  if (p.in.draw_heatmap) p.in.draw_heatmap(p.draw, draw);
+  if (g.numbers) numbers(p, g, m);
+  if (m.selected_row >= 0 && m.selected_row < m.rows) {
+    const float out = p.px(1.5f);
+    Rect r = g.cell(m.selected_row, 0);
+    r.w = g.cells.w - g.gap;
+    r.h = std::max(r.h, std::floor(p.scale));
+    p.frame(r.inset(-out), color(p.palette.accent), p.px(5),
+            std::max(1.0f, std::floor(p.scale * 1.5f)));
+  }
+  return g.cells.bottom() - start;
+}
+
+}  // namespace softmask::ui

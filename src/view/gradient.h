@@ -1,0 +1,42 @@
+// Backwards through softmax and masked_fill: how much every score moves a loss.
+#ifndef SOFTMASK_VIEW_GRADIENT_H_
+#define SOFTMASK_VIEW_GRADIENT_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "view/derive.h"
+#include "view/state.h"
+
+namespace softmask::view {
+
+// The gradient that comes to scores_softmax from above.
+struct Upstream {
+  enum class Kind : uint8_t {
+    kCrossEntropy,  // of the sum over the rows of −log p[row, target]: −1/p at the target
+    kOneHot,        // 1 at the target: how p[row, target] itself depends on the scores
+    kOnes,          // 1 everywhere: of the sum of all probabilities
+  };
+  Kind kind = Kind::kCrossEntropy;
+  int target = 0;  // column, 0 … cols-1; a larger one counts as the last
+  bool operator==(const Upstream&) const = default;
+};
+
+// Row-major, rows*cols, in the state's dtype widened to float32; the bits of PyTorch's autograd
+// (see core/softmax_backward.h). All empty when `error` is set.
+struct Gradient {
+  std::vector<float> upstream;       // at scores_softmax
+  std::vector<float> masked_scores;  // at what softmax takes: (g − Σ g·p)·p, over the temperature
+  std::vector<float> scores;         // masked cells exactly 0
+  std::vector<double> dot;           // Σ g·p of every row (column with dim 0)
+  float limit = 1;                   // colours span ±this: the largest finite |scores|, or 1
+  std::string error;                 // PyTorch's message where it would raise
+};
+
+// `derived` must be derive(state). O(rows*cols).
+Gradient gradient_of(const State& state, const Derived& derived, const Upstream& upstream);
+
+}  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_GRADIENT_H_

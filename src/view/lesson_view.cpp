@@ -1,0 +1,62 @@
+#include "view/lesson_view.h"
+
+#include <utility>
+
+#include "view/lesson_facts.h"
+#include "view/strings.h"
+
+namespace softmask::view {
+
+std::vector<TextRun> text_runs(std::string_view text) {
+  std::vector<TextRun> runs;
+  bool strong = false;
+  while (!text.empty()) {
+    const size_t star = text.find('*');
+    const std::string_view piece = text.substr(0, star);
+    if (!piece.empty()) runs.push_back({std::string(piece), strong});
+    if (star == std::string_view::npos) break;
+    strong = !strong;
+    text = text.substr(star + 1);
+  }
+  return runs;
+}
+
+LessonView lesson_view(const Model& model) {
+  const Document& document = model.document();
+  LessonView out;
+  out.lesson = document.lesson ? find_lesson(document.state.lesson) : nullptr;
+  if (out.lesson == nullptr) return out;
+  out.index = lesson_index(out.lesson->id);
+  out.at = document.lesson->step;
+  out.step = &out.lesson->steps[static_cast<size_t>(out.at)];
+  const LessonNumbers numbers = {document.state, model.derived(), model.pinned_derived(),
+                                 model.gradient(out.step->upstream).scores};
+  out.text = text_runs(with_facts(out.step->text, numbers));
+  out.changed = !same_numbers(document.state, lesson_state(*out.lesson, out.at));
+  if (!out.step->asks()) return out;
+  out.question = text_runs(with_facts(out.step->question, numbers));
+  for (const LessonChoice& choice : out.step->choices) {
+    out.choices.push_back({with_facts(choice.text, numbers), holds(choice.when, numbers)});
+  }
+  out.answer = document.lesson->answers[static_cast<size_t>(out.at)];
+  if (out.answer != kNotAnswered) out.reveal = text_runs(with_facts(out.step->reveal, numbers));
+  return out;
+}
+
+std::string lesson_speech(const LessonView& view) {
+  if (view.lesson == nullptr) return {};
+  std::string out(view.lesson->title);
+  out += ", " + fill_in(Text::kLessonStep,
+                        {std::to_string(view.at + 1), std::to_string(view.lesson->steps.size())});
+  out += ". " + plain_text(view.text);
+  if (view.question.empty()) return out;
+  out += " " + plain_text(view.question);
+  for (size_t i = 0; i < view.choices.size(); ++i) {
+    out += " " + std::to_string(i + 1) + ": " + view.choices[i].text + ".";
+  }
+  if (view.answer == kNotAnswered) return out;
+  out += std::string(" ") + text(view.answered_right() ? Text::kLessonRight : Text::kLessonWrong);
+  return out + " " + plain_text(view.reveal);
+}
+
+}  // namespace softmask::view
