@@ -8,6 +8,8 @@
 
 #include "core/mass_flow.h"
 #include "view/derive.h"
+#include "view/mass_motion.h"
+#include "view/model.h"
 
 namespace softmask::view {
 namespace {
@@ -138,6 +140,53 @@ TEST(FlowScene, AFloat16RowLosesNothingByRounding) {
   state.cols = 60;
   const Derived d = derive(state);
   for (int row = 0; row < state.rows; ++row) EXPECT_EQ(scene_of(state, d, row).lost, 0);
+}
+
+// Whatever changes into whatever, and wherever a motion is interrupted: what is drawn is a flow
+// between two distributions of the same total.
+TEST(FlowScene, EveryFrameOfAMotionConservesMass) {
+  const char* const patches[] = {"fill=1e-9", "fill=-inf", "order=zero", "order=renorm",
+                                 "seed=7",    "mask=none", "mask=10010", "order=fill"};
+  Model model;
+  MassMotion before, after;
+  double now = 0;
+  const auto retarget = [&] {
+    before.retarget(model.derived().baseline, 4, 5, now);
+    after.retarget(model.derived().probabilities, 4, 5, now);
+  };
+  retarget();
+  std::vector<float> p, q;
+  for (int round = 0; round < 200; ++round) {
+    ASSERT_TRUE(model.dispatch(SetFields{patches[round % 8]}).ok());
+    retarget();
+    // Odd rounds are interrupted half way.
+    for (int frame = 0; frame < (round % 2 == 0 ? 5 : 2); ++frame) {
+      now += 100;
+      before.sample(now, p);
+      after.sample(now, q);
+      for (size_t row = 0; row < 4; ++row) {
+        const auto line = [&](const std::vector<float>& m) {
+          return std::span(m).subspan(row * 5, 5);
+        };
+        const auto mask = std::span(model.derived().mask_bits).subspan(row * 5, 5);
+        const FlowScene scene =
+            flow_scene(line(p), line(q), mask, core::Dtype::kFloat32, 0, 500, 1);
+        ASSERT_FALSE(scene.nan);
+        double total = 0, out = 0, into = 0;
+        for (const FlowRibbon& r : scene.ribbons) {
+          total += r.mass;
+          out += r.top_x1 - r.top_x0;
+          if (r.to != kNowhere) into += r.bottom_x1 - r.bottom_x0;
+        }
+        double q_sum = 0;
+        for (const float v : line(q)) q_sum += static_cast<double>(v);
+        ASSERT_NEAR(total, 1, 2e-6) << "all of the row is drawn, stayed, moved or lost";
+        ASSERT_NEAR(out, 500, 1e-2);
+        ASSERT_NEAR(into, 500 * q_sum, 1e-2);
+        ASSERT_NEAR(scene.lost, 1 - q_sum, 2e-6);
+      }
+    }
+  }
 }
 
 // A row of 65,536 columns is bands that can be drawn, and still all of its mass.
