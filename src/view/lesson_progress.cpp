@@ -45,14 +45,13 @@ void show_step(const Lesson& lesson, int step, Document& document) {
   }
 }
 
-}  // namespace
-
-void open_lesson(Document& document, const Document& before) {
+// Null, and no lesson open, where the state names none that there is.
+const Lesson* begin_lesson(Document& document, const Document& before) {
   const Lesson* lesson = find_lesson(document.state.lesson);
   if (lesson == nullptr) {
     document.state.lesson.clear();
     document.lesson.reset();
-    return;
+    return nullptr;
   }
   LessonProgress progress;
   progress.answers.assign(lesson->steps.size(), kNotAnswered);
@@ -60,7 +59,29 @@ void open_lesson(Document& document, const Document& before) {
   progress.own_pinned = before.lesson ? before.lesson->own_pinned : before.pinned;
   progress.own.lesson.clear();
   document.lesson = std::move(progress);
-  show_step(*lesson, 0, document);
+  return lesson;
+}
+
+}  // namespace
+
+void open_lesson(Document& document, const Document& before) {
+  const Lesson* lesson = begin_lesson(document, before);
+  if (lesson != nullptr) show_step(*lesson, 0, document);
+}
+
+void join_lesson(Document& document, const Document& before) {
+  const bool open = before.lesson && before.state.lesson == document.state.lesson;
+  const Lesson* lesson = open ? find_lesson(document.state.lesson) : begin_lesson(document, before);
+  if (lesson == nullptr) return;
+  State given = document.state;
+  int step = open ? before.lesson->step : 0;
+  for (int at = 0; at < static_cast<int>(lesson->steps.size()); ++at) {
+    if (!same_numbers(lesson_state(*lesson, at), given)) continue;
+    step = at;
+    break;
+  }
+  show_step(*lesson, step, document);
+  document.state = std::move(given);
 }
 
 void leave_lesson(Document& document) {

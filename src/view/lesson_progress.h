@@ -12,6 +12,10 @@ namespace softmask::view {
 // another the first reader's state stays the one that is kept.
 void open_lesson(Document& document, const Document& before);
 
+// The same where the whole state was given, by an address: it stays as it is, and the lesson stands
+// at the step whose state it is, at the first where it is that of none. Also for an open lesson.
+void join_lesson(Document& document, const Document& before);
+
 // The reader's own state and A again, as they were when the lesson was opened.
 void leave_lesson(Document& document);
 

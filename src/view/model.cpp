@@ -134,7 +134,8 @@ struct Applier {
 Model::Model(State initial) {
   if (!check_state(initial).ok()) initial = {};
   document_.state = std::move(initial);
-  if (!document_.state.lesson.empty()) open_lesson(document_, document_);
+  // Who comes by a link to a lesson had nothing before.
+  if (!document_.state.lesson.empty()) join_lesson(document_, Document{});
 }
 
 const Derived& Model::derived() const {
@@ -190,7 +191,12 @@ core::Status Model::dispatch(const Command& command) {
   }
   core::Status status = std::visit(Applier{next}, command);
   if (!status.ok()) return status;
-  if (next.state.lesson != state().lesson) status = change_lesson(command, next);
+  const bool whole = std::holds_alternative<ReplaceState>(command);
+  if (whole && !next.state.lesson.empty()) {
+    join_lesson(next, document_);
+  } else if (next.state.lesson != state().lesson) {
+    status = change_lesson(command, next);
+  }
   if (!status.ok()) return status;
   if (next == document_) return status;
   if (!in_gesture() && is_undoable_change(document_, next)) history_.push(document_);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "view/field_table.h"
+#include "view/lesson.h"
 #include "view/percent_coding.h"
 #include "view/strings.h"
 
@@ -145,8 +146,19 @@ std::string encode_state(const State& state) {
   return out;
 }
 
+namespace {
+
+// What a link leaves out: the preset of its lesson, or the defaults.
+State link_base(std::string_view lesson) {
+  const Lesson* found = find_lesson(lesson);
+  return found == nullptr ? State{} : lesson_state(*found, 0);
+}
+
+}  // namespace
+
 std::string encode_link(const State& state) {
-  const State defaults;
+  State defaults = link_base(state.lesson);
+  defaults.lesson.clear();  // it has to be said
   std::string out;
   for (const Field& field : field_table()) {
     if (field.always_in_link || field.print(state) != field.print(defaults)) {
@@ -182,7 +194,12 @@ State decode_link(std::string_view fragment, std::vector<FieldProblem>* problems
     if (problems != nullptr) problems->push_back(std::move(problem));
   };
   const Mentions mentions = mentions_of(fragment);
-  State state;
+  State named;
+  if (const auto& lesson = mentions.raw[static_cast<std::size_t>(field_index("lesson"))]) {
+    (void)parse_field(field_table()[static_cast<std::size_t>(field_index("lesson"))], *lesson,
+                      named);
+  }
+  State state = link_base(named.lesson);
   for (std::size_t i = 0; i < mentions.raw.size(); ++i) {
     if (!mentions.raw[i]) continue;
     auto problem = parse_field(field_table()[i], *mentions.raw[i], state);

@@ -39,7 +39,8 @@ std::string encode_state(const State& state);
 // The text of one field as encode_state prints it, not percent-encoded. Empty for an unknown key.
 std::string field_text(const State& state, std::string_view key);
 
-// What goes into the address bar: seed and mask always, other keys only when not the default.
+// What goes into the address bar: seed and mask always, other keys only when not the default. With
+// a lesson its preset stands for the defaults.
 std::string encode_link(const State& state);
 
 // Strict: `base` with the keys of `fragment` changed, or the first problem as Status::range (key,
@@ -50,8 +51,9 @@ std::string encode_link(const State& state);
 // without giving new scores is refused.
 core::Result<State> apply_patch(const State& base, std::string_view fragment);
 
-// Lenient: defaults with the keys of `fragment` changed; each bad value falls back to its default
-// and is reported in `problems` (may be null). A leading '#' or '?' is skipped.
+// Lenient: defaults (the preset of the lesson that it names) with the keys of `fragment` changed;
+// each bad value falls back to its default and is reported in `problems` (may be null). A leading
+// '#' or '?' is skipped.
 State decode_link(std::string_view fragment, std::vector<FieldProblem>* problems);
 
 // Ok, or the first problem, for a State that was put together by hand. O(size).

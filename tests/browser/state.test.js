@@ -83,6 +83,9 @@ const ACCEPTED = {
   animate: ["1", "0", "auto"],
 };
 
+/** What opening a lesson sets besides. */
+const PRESETS = { "nan-row": { mask: "11111", fill: "-inf" }, article: {}, "": {} };
+
 test("the default state, with the types of every value", () =>
   withViewer("", async (driver) => {
     assert.deepEqual(await driver.state(), DEFAULTS);
@@ -96,6 +99,7 @@ test("every key through setState and back", () =>
         const returned = await driver.set({ [key]: value });
         const expected = { ...DEFAULTS, [key]: value };
         if (key === "rows") expected.row = "0";
+        if (key === "lesson") Object.assign(expected, PRESETS[value]);
         assert.deepEqual(returned, expected, `${key} ${value}: returned`);
         assert.deepEqual(await driver.state(), expected, `${key} ${value}: getState`);
       }

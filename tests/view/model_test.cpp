@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "view/lesson.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
@@ -283,6 +284,22 @@ TEST(Model, WhatAPatchNamesBesidesALessonHolds) {
   must(model, SetFields{"lesson=&fill=0"});
   EXPECT_EQ(model.state().seed, 333512U);
   EXPECT_EQ(model.state().fill.text, "0");
+}
+
+// A reload in the middle of a lesson, and the browser's Back through one.
+TEST(Model, AnAddressFindsItsStep) {
+  const Lesson& lesson = *find_lesson("nan-row");
+  Model model(lesson_state(lesson, 2));
+  EXPECT_EQ(model.document().lesson->step, 2);
+  EXPECT_EQ(model.state(), lesson_state(lesson, 2));
+  must(model, ReplaceState{lesson_state(lesson, 0)});
+  EXPECT_EQ(model.document().lesson->step, 0);
+  State other = lesson_state(lesson, 0);
+  other.seed = 9;
+  must(model, ReplaceState{other});
+  EXPECT_EQ(model.state(), other);
+  must(model, SetFields{"lesson="});
+  EXPECT_EQ(model.state(), State{}) << "who came by a link had the defaults before";
 }
 
 TEST(Model, AnAddressLeadsOutOfALesson) {
