@@ -70,6 +70,15 @@ function(softmask_test name)
   if(NOT arg_SOURCES MATCHES "\\.cpp")
     return()
   endif()
+  add_library(${name}_objects OBJECT ${arg_SOURCES})
+  target_include_directories(${name}_objects PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(
+    ${name}_objects PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
+  # What is tested is compiled as it ships; the tests themselves need not be fast, their compilation
+  # does.
+  target_compile_options(${name}_objects PRIVATE $<$<CONFIG:Release>:-O1>)
+  target_link_libraries(${name}_objects PRIVATE softmask_flags ${arg_LINK} softmask_core
+                                                softmask_gtest)
   set(variants simd)
   if(EMSCRIPTEN)
     set(variants simd scalar)
@@ -81,12 +90,9 @@ function(softmask_test name)
       set(target ${name}_scalar)
       set(core softmask_core_scalar)
     endif()
-    add_executable(${target} ${arg_SOURCES})
+    add_executable(${target} $<TARGET_OBJECTS:${name}_objects>)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
-                                               "${PROJECT_BINARY_DIR}/tests")
-    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-    target_compile_definitions(
-      ${target} PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
+                                               "${PROJECT_BINARY_DIR}/tests" LINKER_LANGUAGE CXX)
     target_link_libraries(${target} PRIVATE softmask_flags ${arg_LINK} ${core} softmask_gtest)
     if(EMSCRIPTEN)
       target_link_options(${target} PRIVATE ${softmask_node_link_flags})

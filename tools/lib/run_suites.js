@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const LOG_DIR = path.join(ROOT, "build/log");
 const REPORTER = new URL("count_reporter.js", import.meta.url).href;
-const TIMEOUT_MS = 8 * 60 * 1000;
+const TIMEOUT_MS = 12 * 60 * 1000;
 
 /**
  * @typedef {{name: string, command: string, args: string[], env?: Record<string, string>,
