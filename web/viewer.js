@@ -18,6 +18,8 @@ import { TextEntry } from "./text_entry.js";
 export const CHANGE = { step: 0, continuation: 1, look: 2, history: 3 };
 
 const PANELS = ["scores", "mask", "masked", "probabilities"];
+// view::RibbonDraw::Pattern
+const RIBBON_KINDS = ["moved", "stayed", "leaked", "lost"];
 const EVENTS = ["ready", "change", "error"];
 
 export class Viewer {
@@ -135,6 +137,27 @@ export class Viewer {
     const canvas = this.options.canvas.getBoundingClientRect();
     if (width <= 0) return new DOMRect(0, 0, 0, 0);
     return new DOMRect(canvas.left + x, canvas.top + y, width, height);
+  }
+
+  /**
+   * The bands of moving mass as the last frame drew them, with their ends on the upper and the lower
+   * bar in CSS pixels: a band is as wide as the mass that it carries.
+   * @returns {{kind: string, top: [number, number], bottom: [number, number]}[]}
+   */
+  getRibbons() {
+    const { app, pointer, count } = this.#counted((at) => this.#running()._softmask_ribbons(at));
+    const numbers = app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
+    const ribbons = [];
+    for (let i = 0; i < count; i += 5) {
+      const [pattern, a, b, c, d] = numbers.subarray(i, i + 5);
+      const kind = RIBBON_KINDS[pattern];
+      ribbons.push({
+        kind,
+        top: /** @type {[number, number]} */ ([a, b]),
+        bottom: /** @type {[number, number]} */ ([c, d]),
+      });
+    }
+    return ribbons;
   }
 
   /** @returns {Promise<void>} */
@@ -391,16 +414,24 @@ export class Viewer {
     }
   }
 
-  /** @param {number} which */
-  #block(which) {
+  /**
+   * What an exported function returns and how much of it there is.
+   * @param {(count: number) => number} call takes where it puts the count
+   */
+  #counted(call) {
     const app = this.#running();
     const count = app._malloc(4);
     try {
-      const pointer = app._softmask_result(which, count);
+      const pointer = call(count);
       return { app, pointer, count: app.HEAP32[count / 4] };
     } finally {
       app._free(count);
     }
+  }
+
+  /** @param {number} which */
+  #block(which) {
+    return this.#counted((count) => this.#running()._softmask_result(which, count));
   }
 
   /** @param {number} which */

@@ -14,9 +14,10 @@ namespace {
 constexpr int kMostPasses = 3;
 constexpr double kCopiedShownMs = 1500;
 constexpr float kLeastWidthCss = 240;
-// Teaching mode lays the screen out as if it were this wide, so that type grows with it.
-constexpr float kProjectorBesideCss = 1400, kProjectorLeastBeside = 1.3f;
-constexpr float kProjectorWidthCss = 960, kProjectorLeast = 1.15f, kProjectorMost = 1.8f;
+// Teaching mode lays the screen out as if it were this wide, so that type grows with it: a lesson,
+// the heatmaps and the card below them then fill a screen of 16 : 9, whatever its size.
+constexpr float kProjectorBesideCss = 1260;
+constexpr float kProjectorWidthCss = 945, kProjectorMost = 1.8f;
 
 int whole_px(float px) { return std::max(static_cast<int>(std::lround(px)), 1); }
 
@@ -100,16 +101,19 @@ bool Application::reduced_motion() const {
 float Application::screen_scale() const {
   if (!transient_.projector) return scale_;
   const float width_css = wanted_width_px_ / wanted_scale_;
-  // The lesson beside the heatmaps where that leaves type large enough, else above them.
+  // The lesson beside the heatmaps where that does not make type smaller, else above them.
   const float beside = width_css / kProjectorBesideCss;
-  if (beside >= kProjectorLeastBeside) return scale_ * beside;
-  return scale_ * std::clamp(width_css / kProjectorWidthCss, kProjectorLeast, kProjectorMost);
+  if (!model_.state().lesson.empty() && beside >= 1) return scale_ * beside;
+  return scale_ * std::clamp(width_css / kProjectorWidthCss, 1.0f, kProjectorMost);
 }
 
 uint8_t Application::hidden_parts() const {
   uint8_t hide = model_.state().hide;
   if (environment_.embedded) hide |= view::kHideTitle;
-  if (transient_.projector) hide |= view::kHideControls | view::kHideCode;
+  if (transient_.projector) {
+    hide |= view::kHideControls | view::kHideCode;
+    if (!model_.state().lesson.empty()) hide |= view::kHideTitle;  // its card has the way out
+  }
   return hide;
 }
 
@@ -130,6 +134,7 @@ view::Scene Application::scene() const {
   input.tensors_height_px = transient_.tensors_height_px;
   input.lesson_height_px = transient_.lesson_height_px;
   input.lesson = !state.lesson.empty();
+  input.teaching = transient_.projector;
   return view::layout_scene(input);
 }
 
@@ -313,6 +318,13 @@ void Application::report(const std::vector<view::FieldProblem>& problems) {
     transient_.notices.push_back(problem.message());
     host_.report_error(problem.message());
   }
+}
+
+std::vector<view::RibbonDraw> Application::ribbons() const {
+  for (const FigureCall& call : figure_calls_) {
+    if (const auto* flow = std::get_if<view::FlowDraw>(&call.draw)) return flow->ribbons;
+  }
+  return {};
 }
 
 void Application::type(uint32_t character) {

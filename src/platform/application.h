@@ -67,6 +67,7 @@ class Application {
   void context_restored();
 
   const view::Model& model() const { return model_; }
+  float scale() const { return scale_; }  // physical pixels per CSS pixel
   core::Status dispatch(const view::Command& command, ChangeKind kind);
   // Strict: all of the patch or, with its reason, nothing.
   core::Status set_state(std::string_view patch);
@@ -76,6 +77,10 @@ class Application {
   // contract.md's cellRect in CSS pixels of the canvas, for the state as it is now; empty
   // when the panel is not shown.
   view::Rect cell_rect(view::Panel panel, int row, int col) const;
+
+  // The bands that the last frame drew, in drawing order and physical pixels; empty where it drew
+  // none.
+  std::vector<view::RibbonDraw> ribbons() const;
 
   // A typed character, for hosts whose key events do not say which.
   void type(uint32_t character);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "platform/web_application.h"
 #include "view/lesson_view.h"
@@ -131,6 +132,22 @@ EMSCRIPTEN_KEEPALIVE const float* softmask_cell_rect(const char* panel, int row,
   rect[2] = r.w;
   rect[3] = r.h;
   return rect;
+}
+
+// Five numbers a band that the last frame drew: view::RibbonDraw::Pattern, and its ends on the
+// upper and the lower bar in CSS pixels.
+EMSCRIPTEN_KEEPALIVE const float* softmask_ribbons(int32_t* count) {
+  static std::vector<float> numbers;
+  numbers.clear();
+  const float scale = web_application().scale();
+  for (const softmask::view::RibbonDraw& r : web_application().ribbons()) {
+    numbers.push_back(static_cast<float>(r.pattern));
+    for (const float px : {r.top_x0, r.top_x1, r.bottom_x0, r.bottom_x1}) {
+      numbers.push_back(px / scale);
+    }
+  }
+  *count = static_cast<int32_t>(numbers.size());
+  return numbers.data();
 }
 
 EMSCRIPTEN_KEEPALIVE void softmask_copied(const char* what) { web_application().show_copied(what); }

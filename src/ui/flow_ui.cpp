@@ -135,7 +135,8 @@ float bars_and_ribbons(Painter& p, float x, float y, float w) {
   bar.draw({x, y, w, bar_h}, before, full);
   y += bar_h;
   if (flows && !scene.nan) {
-    const Rect area = {x, y, w, p.px(narrow ? 104.0f : 132.0f)};
+    const bool low = narrow || p.transient.projector;
+    const Rect area = {x, y, w, p.px(low ? 104.0f : 132.0f)};
     draw_ribbons(p, scene, area);
     FlowLabels(p, area).draw(scene);
     y = area.bottom();
@@ -171,8 +172,10 @@ float flow_ui(Painter& p, float x, float y, float w) {
     y += bars_and_ribbons(p, x, y, w);
   }
   // PyTorch's message is the first note already.
-  if (d.error.empty()) y += p.sentence(x, y, w, view::mass_sentence(state, d, state.row));
+  const std::vector<view::TextRun> sentence = view::mass_sentence(state, d, state.row);
+  if (d.error.empty()) y += p.sentence(x, y, w, sentence);
   for (const std::string& note : d.notes) {
+    if (view::says_the_same(sentence, note)) continue;
     y += p.px(6);
     p.icon(Icon::kWarning, {x, y - p.px(1), p.px(16), p.px(18)}, color(p.palette.danger));
     y += p.wrapped(p.fonts.body, x + p.px(24), y, w - p.px(24), color(p.palette.text), note);

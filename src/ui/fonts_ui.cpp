@@ -48,6 +48,7 @@ Fonts load_fonts(ImFontAtlas* atlas, float scale) {
   fonts.strong = inter(kInterSemiBold, kInterSemiBoldSize, 13.5f);
   fonts.strong_cell = inter(kInterSemiBold, kInterSemiBoldSize, 12);
   fonts.wordmark = inter(kInterSemiBold, kInterSemiBoldSize, 17);
+  fonts.large = inter(kInterRegular, kInterRegularSize, 17);
   fonts.mono = mono(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, 11.5f);
   fonts.mono_small = mono(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, 10);
   fonts.mono_strong = mono(kJetBrainsMonoSemiBold, kJetBrainsMonoSemiBoldSize, 12.5f);

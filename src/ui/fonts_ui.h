@@ -15,6 +15,7 @@ struct Fonts {
   ImFont* strong = nullptr;       // Inter SemiBold 13.5
   ImFont* strong_cell = nullptr;  // Inter SemiBold 12
   ImFont* wordmark = nullptr;     // Inter SemiBold 17
+  ImFont* large = nullptr;        // Inter 17: a lesson's text in teaching mode
   ImFont* mono = nullptr;         // JetBrains Mono 12
   ImFont* mono_small = nullptr;   // JetBrains Mono 10: a phone's code
   ImFont* mono_strong = nullptr;  // JetBrains Mono SemiBold 12.5

@@ -23,6 +23,26 @@ float mass_lens_ui(Painter& p, float x, float y, float w) {
   return std::max(flow_ui(p, x, y, left), ledger_ui(p, x + left + gap, y, w - left - gap));
 }
 
+namespace {
+
+float chips_width(const Painter& p, const std::vector<std::string>& labels) {
+  float w = 0;
+  for (const std::string& label : labels) w += p.text_width(p.fonts.strong, label) + p.px(30);
+  return w;
+}
+
+// Which row the card speaks of, at the end of the line of lenses where there is room.
+void selected_row_caption(Painter& p, float from, float y, float right) {
+  const int row = p.in.model.state().row;
+  const std::string words = row >= 0 ? view::fill_in(Text::kRowSelected, {view::count_text(row)})
+                                     : std::string(view::text(Text::kNoRowSelected));
+  if (from + p.text_width(p.fonts.body, words) + p.px(12) > right) return;
+  p.text_in(p.fonts.body, {from, y, right - from, p.chip_height()}, Align::kRight,
+            color(p.palette.muted), words);
+}
+
+}  // namespace
+
 void lens_card_ui(Painter& p) {
   using LensUi = float (*)(Painter&, float, float, float);
   static constexpr std::array<LensUi, view::kLensCount> kLenses = {
@@ -38,8 +58,10 @@ void lens_card_ui(Painter& p) {
     labels.emplace_back(view::text(label));
   }
   view::Transient& t = p.transient;
+  const float top = y;
   const int used = p.chip_row("lens", x, &y, w, labels, static_cast<int>(t.lens));
   if (used >= 0) t.lens = static_cast<Lens>(used);
+  selected_row_caption(p, x + chips_width(p, labels), top, x + w);
   y += p.px(16);
   if (p.concealed) {
     y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), view::text(Text::kAnswerFirst));

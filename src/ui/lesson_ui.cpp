@@ -17,6 +17,12 @@ float button_width(const Painter& p, Text words) {
   return p.text_width(p.fonts.strong, view::text(words)) + p.px(28);
 }
 
+// A lesson is read from the last row of a class room.
+Painter::Faces faces_of(const Painter& p) {
+  if (p.transient.projector) return {p.fonts.large, p.fonts.wordmark};
+  return {p.fonts.body, p.fonts.strong};
+}
+
 void apply_step(view::Transient& t, const LessonView& v) {
   if (t.lesson_seen == v.lesson->id && t.lesson_step_seen == v.at) return;
   t.lesson_seen = v.lesson->id;
@@ -38,6 +44,12 @@ float head(Painter& p, const LessonView& v, float x, float y, float w) {
   if (p.chip("leave lesson", {x + w - leave_w, y, leave_w, h}, view::text(Text::kLessonLeave),
              false)) {
     p.patch("lesson", "");
+  }
+  if (p.transient.projector) {  // the title bar is not there to end teaching mode
+    if (p.icon_button("projector", {x + w - leave_w - p.px(6) - h, y, h, h}, Icon::kProjector)) {
+      p.transient.projector = false;
+    }
+    return h;
   }
   const float list_w = p.text_width(p.fonts.body, view::text(Text::kLessons)) + p.px(24);
   if (p.chip("all lessons", {x + w - leave_w - list_w - p.px(6), y, list_w, h},
@@ -70,7 +82,7 @@ void choice(Painter& p, const LessonView& v, int index, const Rect& r) {
   const bool answered = v.answer != view::kNotAnswered, taken = v.answer == index;
   const float pad = p.px(10), number_w = p.px(22);
   const float text_w = choice_text_width(p, r.w);
-  const float text_h = p.wrapped_height(p.fonts.strong, text_w, c.text);
+  const float text_h = p.wrapped_height(faces_of(p).strong, text_w, c.text);
   ImGui::PushID(index);
   bool hovered = false;
   if (p.hit_area("choice", r, &hovered)) p.command(view::AnswerLesson{index});
@@ -82,7 +94,7 @@ void choice(Painter& p, const LessonView& v, int index, const Rect& r) {
           marked ? std::max(1.5f, p.scale * 1.5f) : std::max(1.0f, std::floor(p.scale)));
   p.text_in(p.fonts.strong_cell, {r.x + pad, r.y, number_w, r.h}, Align::kLeft,
             color(p.palette.muted), std::to_string(index + 1));
-  p.wrapped(taken ? p.fonts.strong : p.fonts.body, r.x + pad + number_w,
+  p.wrapped(taken ? faces_of(p).strong : faces_of(p).plain, r.x + pad + number_w,
             r.y + std::floor((r.h - text_h) * 0.5f), text_w, color(p.palette.text), c.text);
   if (marked) {
     p.icon(c.right ? Icon::kDone : Icon::kClose, {r.right() - p.px(26), r.y, p.px(20), r.h},
@@ -100,7 +112,7 @@ float choices(Painter& p, const LessonView& v, float x, float y, float w) {
              : w;
   const auto height = [&](int i) {
     const std::string& words = v.choices[static_cast<size_t>(i)].text;
-    const float text_h = p.wrapped_height(p.fonts.strong, choice_text_width(p, each), words);
+    const float text_h = p.wrapped_height(faces_of(p).strong, choice_text_width(p, each), words);
     return std::max(text_h + 2 * p.px(8), p.control_height());
   };
   float tallest = 0;
@@ -116,15 +128,16 @@ float choices(Painter& p, const LessonView& v, float x, float y, float w) {
 // Returns the height used.
 float question(Painter& p, const LessonView& v, float x, float y, float w) {
   const float start = y;
-  y += p.sentence(x, y, w, v.question, true) + p.px(8);
+  y += p.sentence(x, y, w, v.question, {faces_of(p).strong, faces_of(p).strong}) + p.px(8);
   y += choices(p, v, x, y, w);
   if (v.answer == view::kNotAnswered) return y - start;
   y += p.px(6);
   const bool right = v.answered_right();
-  p.text(p.fonts.strong, x, y, color(right ? p.palette.success : p.palette.danger),
+  ImFont* verdict = faces_of(p).strong;
+  p.text(verdict, x, y, color(right ? p.palette.success : p.palette.danger),
          view::text(right ? Text::kLessonRight : Text::kLessonWrong));
-  y += p.px(22);
-  y += p.sentence(x, y, w, v.reveal) + p.px(2);
+  y += std::floor(verdict->FontSize * 1.35f);
+  y += p.sentence(x, y, w, v.reveal, faces_of(p)) + p.px(2);
   if (v.changed) {
     y += p.wrapped(p.fonts.caption, x, y, w, color(p.palette.muted),
                    view::text(Text::kLessonChanged)) +
@@ -181,7 +194,7 @@ void lesson_ui(Painter& p, const LessonView& v) {
   y += p.px(28);
   progress(p, v, x, y, w);
   y += p.px(16);
-  y += p.sentence(x, y, w, v.text) + p.px(12);
+  y += p.sentence(x, y, w, v.text, faces_of(p)) + p.px(12);
   if (!v.question.empty()) y += question(p, v, x, y, w) + p.px(4);
   if (!v.lesson->seen.empty()) {
     std::string seen;

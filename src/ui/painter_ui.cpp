@@ -105,14 +105,18 @@ void Painter::part(std::string_view name, const Rect& r) {
   frame(r.inset(-px(5)), color(palette.accent), px(10), std::max(2.0f, std::floor(scale * 2)));
 }
 
+float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs) {
+  return sentence(x, y, width, runs, {fonts.body, fonts.strong});
+}
+
 float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
-                        bool strong) {
-  const float line_h = px(22);
-  const float space = text_width(fonts.body, " ");
+                        const Faces& faces) {
+  const float line_h = std::floor(faces.plain->FontSize * 1.35f + 0.5f);
+  const float space = text_width(faces.plain, " ");
   float pen = x;
   const float start = y;
   for (const view::TextRun& run : runs) {
-    ImFont* font = run.strong || strong ? fonts.strong : fonts.body;
+    ImFont* font = run.strong ? faces.strong : faces.plain;
     std::string_view rest = run.text;
     while (!rest.empty()) {
       if (rest.front() == ' ') {

@@ -67,9 +67,14 @@ class Painter {
   // Wraps at spaces; returns the height used.
   float wrapped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
   float wrapped_height(ImFont* font, float width, std::string_view text) const;
-  // `strong`: all of it is.
+  // With `faces` other than body and strong; the line grows with them.
+  struct Faces {
+    ImFont* plain;
+    ImFont* strong;
+  };
+  float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs);
   float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
-                 bool strong = false);
+                 const Faces& faces);
   // On one line, cut with an … where it does not fit.
   void clipped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
 

@@ -1,5 +1,9 @@
 // The program that reproduces the screen, and the tensors as PyTorch prints them.
 #include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "ui/panels_ui.h"
 #include "view/program_text.h"
@@ -11,19 +15,49 @@ using view::Rect;
 using view::Text;
 
 // Text as a block of code: lines that are too long go on below, as no one can scroll sideways in a
-// picture. Returns the height used; at most `max_lines` lines are drawn and the rest is counted.
-float code_block(Painter& p, float x, float y, float w, std::string_view code, int max_lines) {
-  const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
-  ImFont* font = narrow ? p.fonts.mono_small : p.fonts.mono;
-  const float pad = p.px(10), line_h = p.px(narrow ? 15.0f : 17.0f);
-  const float advance = p.text_width(font, "0");
-  const auto fitting = static_cast<size_t>(std::max(8.0f, (w - 2 * pad) / advance));
-  std::vector<std::string_view> lines;
-  size_t left_out = 0;
-  while (!code.empty()) {
-    const size_t end = std::min(code.find('\n'), code.size());
-    std::string_view line = code.substr(0, end);
-    code.remove_prefix(std::min(end + 1, code.size()));
+// picture. At most `max_lines` lines are drawn and the rest is counted.
+class CodeBlock {
+ public:
+  CodeBlock(Painter& painter, std::string_view code, float w, int max_lines)
+      : p_(painter), narrow_(p_.in.scene.arrangement == view::Arrangement::kNarrow) {
+    while (!code.empty() && code.back() == '\n') code.remove_suffix(1);
+    const float advance = p_.text_width(font(), "0");
+    const auto fitting = static_cast<size_t>(std::max(8.0f, (w - 2 * pad()) / advance));
+    size_t longest = 0;
+    while (!code.empty()) {
+      const size_t end = std::min(code.find('\n'), code.size());
+      const std::string_view line = code.substr(0, end);
+      code.remove_prefix(std::min(end + 1, code.size()));
+      longest = std::max(longest, line.size());
+      wrap(line, fitting, static_cast<size_t>(max_lines));
+    }
+    unwrapped_w_ = static_cast<float>(longest) * advance + 2 * pad();
+  }
+
+  // The width at which no line would have to go on below.
+  float unwrapped_width() const { return unwrapped_w_; }
+  float height() const {
+    return line_height() * static_cast<float>(lines_.size() + (left_out_ > 0 ? 1 : 0)) + 2 * pad();
+  }
+
+  void draw(const Rect& r) const {
+    p_.fill(r, color(p_.palette.code), p_.px(6));
+    float y = r.y + pad();
+    for (const std::string_view line : lines_) {
+      p_.text(font(), r.x + pad(), y, color(p_.palette.text), line);
+      y += line_height();
+    }
+    if (left_out_ == 0) return;
+    p_.text(p_.fonts.caption, r.x + pad(), y, color(p_.palette.muted),
+            view::fill_in(Text::kMoreLines, {std::to_string(left_out_)}));
+  }
+
+ private:
+  ImFont* font() const { return narrow_ ? p_.fonts.mono_small : p_.fonts.mono; }
+  float pad() const { return p_.px(10); }
+  float line_height() const { return p_.px(narrow_ ? 15.0f : 17.0f); }
+
+  void wrap(std::string_view line, size_t fitting, size_t max_lines) {
     do {
       std::string_view piece = line.substr(0, fitting);
       if (piece.size() < line.size()) {
@@ -33,27 +67,44 @@ float code_block(Painter& p, float x, float y, float w, std::string_view code, i
           piece = piece.substr(0, space + 1);
         }
       }
-      if (lines.size() < static_cast<size_t>(max_lines)) {
-        lines.push_back(piece);
+      if (lines_.size() < max_lines) {
+        lines_.push_back(piece);
       } else {
-        ++left_out;
+        ++left_out_;
       }
       line.remove_prefix(piece.size());
     } while (!line.empty());
   }
-  const size_t shown = lines.size() + (left_out > 0 ? 1 : 0);
-  const float h = line_h * static_cast<float>(shown) + 2 * pad;
-  p.fill({x, y, w, h}, color(p.palette.code), p.px(6));
-  float ty = y + pad;
-  for (const std::string_view line : lines) {
-    p.text(font, x + pad, ty, color(p.palette.text), line);
-    ty += line_h;
+
+  Painter& p_;
+  bool narrow_;
+  std::vector<std::string_view> lines_;
+  size_t left_out_ = 0;
+  float unwrapped_w_ = 0;
+};
+
+// What softmax takes and gives beside what the program draws, where there is room; else one block.
+// Returns the height used.
+float tensor_blocks(Painter& p, float x, float y, float w, std::string_view printed) {
+  constexpr int kMostLines = 40;
+  constexpr std::string_view kSecondHalf = "\n\nmasked_scores\n";
+  const size_t cut = printed.find(kSecondHalf);
+  if (cut != std::string_view::npos) {
+    const CodeBlock left(p, printed.substr(0, cut), w, kMostLines);
+    const CodeBlock right(p, printed.substr(cut + 2), w, kMostLines);
+    const float gap = p.px(8);
+    const float spare = w - gap - left.unwrapped_width() - right.unwrapped_width();
+    if (spare >= 0) {
+      const float h = std::max(left.height(), right.height());
+      const float left_w = std::floor(left.unwrapped_width() + spare * 0.5f);
+      left.draw({x, y, left_w, h});
+      right.draw({x + left_w + gap, y, w - left_w - gap, h});
+      return h;
+    }
   }
-  if (left_out > 0) {
-    p.text(p.fonts.caption, x + pad, ty, color(p.palette.muted),
-           view::fill_in(Text::kMoreLines, {std::to_string(left_out)}));
-  }
-  return h;
+  const CodeBlock all(p, printed, w, kMostLines);
+  all.draw({x, y, w, all.height()});
+  return all.height();
 }
 
 float copy_width(const Painter& p) {
@@ -76,9 +127,9 @@ void program_ui(Painter& p) {
     p.out.copy = CopyRequest{"program", code};
   }
   y += head + p.px(10);
-  std::string_view shown = code;
-  while (!shown.empty() && shown.back() == '\n') shown.remove_suffix(1);
-  y += code_block(p, x, y, w, shown, 40);
+  const CodeBlock block(p, code, w, 40);
+  block.draw({x, y, w, block.height()});
+  y += block.height();
   p.transient.program_height_px = y + pad - card.y;
 }
 
@@ -111,9 +162,7 @@ void tensors_ui(Painter& p) {
     p.transient.print_style = used == 0 ? core::PrintStyle::k2_10 : core::PrintStyle::k1_13;
   }
   y += p.px(10);
-  std::string_view shown = p.concealed ? std::string_view(view::text(Text::kAnswerFirst)) : printed;
-  while (!shown.empty() && shown.back() == '\n') shown.remove_suffix(1);
-  y += code_block(p, x, y, w, shown, 40);
+  y += tensor_blocks(p, x, y, w, p.concealed ? view::text(Text::kAnswerFirst) : printed);
   p.transient.tensors_height_px = y + pad - card.y;
 }
 

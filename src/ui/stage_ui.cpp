@@ -305,7 +305,7 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   const float name_w = p.text_width(p.fonts.mono, name);
   if (name_w <= r.w + p.px(10)) {
     // Rather over the row numbers' empty column on the right than against the cells on the left.
-    const float x = std::max(r.center_x() - name_w * 0.5f, r.x + p.px(4));
+    const float x = std::max(r.center_x() - name_w * 0.5f, r.x + p.px(8));
     p.text_in(p.fonts.mono, {x, y - p.px(8) - line_h, 0, line_h}, Align::kLeft, ink, name);
   }
   arrow(p, vec(r.center_x() - half, y), vec(r.center_x() + half, y), ink);
@@ -404,7 +404,10 @@ void stage_ui(Painter& p) {
   for (int i = 0; i < view::kPanelCount; ++i) {
     const HeatmapLayout& h = scene.heatmap(static_cast<Panel>(i));
     constexpr std::string_view kParts[] = {"scores", "", "masked", "probabilities"};
-    if (h.visible && kParts[i] != "") p.part(kParts[i], h.slot.inset(-p.px(4)));
+    if (!h.visible || kParts[i] == "") continue;
+    // Without the row numbers, into whose column the operator's name reaches.
+    const float left = h.cells.x - p.px(1), top = h.slot.y - p.px(4);
+    p.part(kParts[i], {left, top, h.cells.right() - left, h.slot.bottom() - top});
   }
   const HeatmapLayout& grid = scene.heatmap(Panel::kMask);
   const HeatmapLayout& first = grid.visible ? grid : scene.heatmap(first_tensor(scene));

@@ -9,18 +9,19 @@ namespace softmask::view {
 namespace {
 
 // Lengths of the design in CSS pixels; every one is multiplied by SceneInput::scale before use.
-constexpr float kNarrowBelow = 940, kWideFrom = 1388;
+constexpr float kNarrowBelow = 940, kWideFrom = 1388, kWideFromTeaching = 1240;
 constexpr float kMaxContentWidth = 1680;
-constexpr float kSideWidth = 348;
+constexpr float kSideWidth = 348, kSideWidthTeaching = 296;
 constexpr float kTitleBarHeight = 56;
 constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
 constexpr float kRowLabelWidth = 24;
-constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthBesideGrid = 66,
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 78, kOperatorWidthBesideGrid = 66,
                 kOperatorHeight = 34;
 constexpr float kMaskGridGap = 16;
-constexpr float kGridShare = 0.45f;  // a switch needs less room than a number
+// A switch needs less room than a number: the largest of these that leaves room for the numbers.
+constexpr float kGridShares[] = {0.45f, 0.35f, 0.25f};
 constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
 constexpr float kNumberWidth = 44;   // "-0.786" in the cell face, with air
 constexpr float kNumberHeight = 20;  // below this, lines of digits touch
@@ -38,22 +39,28 @@ Rect snapped(const Rect& r) {
 struct Metrics {
   float scale;
   Arrangement arrangement;
-  float margin, gap, padding;
+  float margin, gap, padding, side_width;
+  float tall_cell;  // of a few rows of numbers
   float px(float css) const { return css * scale; }
 };
 
 Metrics metrics_for(const SceneInput& input) {
   const float css_width = input.width_px / input.scale;
+  const float wide_from = input.teaching ? kWideFromTeaching : kWideFrom;
   const auto arrangement = css_width < kNarrowBelow ? Arrangement::kNarrow
-                           : css_width < kWideFrom  ? Arrangement::kMedium
+                           : css_width < wide_from  ? Arrangement::kMedium
                                                     : Arrangement::kWide;
   const bool narrow = arrangement == Arrangement::kNarrow;
-  const bool tiny = css_width < 560;
+  const bool tight = css_width < 560 || input.teaching;
   return {.scale = input.scale,
           .arrangement = arrangement,
-          .margin = input.scale * (tiny ? 12 : 24),
-          .gap = input.scale * (narrow ? 12 : 20),
-          .padding = input.scale * (tiny ? 14 : 18)};
+          .margin = input.scale * (tight ? 12 : 24),
+          .gap = input.scale * (narrow || input.teaching ? 12 : 20),
+          .padding = input.scale * (tight ? 14 : 18),
+          .side_width = input.scale * (input.teaching ? kSideWidthTeaching : kSideWidth),
+          .tall_cell = narrow           ? 36.0f
+                       : input.teaching ? 38.0f
+                                        : 44.0f};
 }
 
 // From 4 px on, cells are whole pixels so that every edge is sharp; smaller ones share the space.
@@ -70,10 +77,9 @@ float cell_gap(float cell_css, float scale) {
 // Cell height in physical pixels: roomy for few rows, square for many.
 float cell_height(const Metrics& m, float cell_w, int rows, bool numbers) {
   const float count = static_cast<float>(rows);
-  const bool narrow = m.arrangement == Arrangement::kNarrow;
   float css = cell_w / m.scale;
   if (numbers) {
-    css = rows <= 6 ? (narrow ? 36.0f : 44.0f) : rows <= 12 ? 34.0f : rows <= 24 ? 28.0f : 22.0f;
+    css = rows <= 6 ? m.tall_cell : rows <= 12 ? 34.0f : rows <= 24 ? 28.0f : 22.0f;
   } else {
     css = std::clamp(css, kMaxCellsHeight * 0.5f / count, 28.0f);
     css = std::min(css, kMaxCellsHeight / count);
@@ -90,7 +96,10 @@ struct Columns {
 bool shows(const SceneInput& input, Panel panel) {
   switch (panel) {
     case Panel::kScores:
-      return (input.hide & kHideScores) == 0;
+      // Four tensors beside a lesson would have no room for numbers, and the kept scores stand in
+      // masked_scores too.
+      return (input.hide & kHideScores) == 0 &&
+             !(input.teaching && input.lesson && input.mask_grid);
     case Panel::kMask:
       return input.mask_grid;
     case Panel::kMasked:
@@ -145,24 +154,34 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   }
   columns.grid = shows(input, Panel::kMask);
   const float label_w = snap(m.px(kRowLabelWidth));
-  const int operators = columns.tensors - 1 + (columns.grid && columns.tensors == 1 ? 1 : 0);
-  const float op_min = m.px(columns.grid ? kOperatorWidthBesideGrid : kOperatorWidthMin);
+  // One before each tensor that has something to come from.
+  const bool scores = shows(input, Panel::kScores), masked = shows(input, Panel::kMasked);
+  const int operators =
+      (masked && (scores || columns.grid) ? 1 : 0) + (scores || columns.grid || masked ? 1 : 0);
+  const float grid_gap = columns.grid && scores ? m.px(kMaskGridGap) : 0;
+  const float op_min = m.px(columns.grid && scores ? kOperatorWidthBesideGrid : kOperatorWidthMin);
   const float fixed = label_w * static_cast<float>(columns.tensors) +
-                      op_min * static_cast<float>(operators) +
-                      (columns.grid ? m.px(kMaskGridGap) : 0);
-  const float shares = static_cast<float>(columns.tensors) + (columns.grid ? kGridShare : 0);
-  const float cell_w =
-      cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
-  const float grid_w = cell_extent(cell_w * kGridShare * static_cast<float>(input.cols), input.cols,
-                                   m.px(kMaxCell * kGridShare));
+                      op_min * static_cast<float>(operators) + grid_gap;
+  const auto cell_beside_grid = [&](float share) {
+    const float shares = static_cast<float>(columns.tensors) + (columns.grid ? share : 0);
+    return cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
+  };
+  float share = kGridShares[0];
+  for (const float candidate : kGridShares) {
+    if (cell_beside_grid(candidate) < m.px(kNumberWidth)) continue;
+    share = candidate;
+    break;
+  }
+  const float cell_w = cell_beside_grid(share);
+  const float grid_w = cell_extent(cell_w * share * static_cast<float>(input.cols), input.cols,
+                                   m.px(kMaxCell * share));
   const bool numbers = cell_w >= m.px(kNumberWidth) && input.rows <= kMostNumberRows;
   const float cell_h = cell_height(m, cell_w, input.rows, numbers);
   const float cells_w = cell_w * static_cast<float>(input.cols);
   // The name of a tensor stands above it even when the tensor is one column wide.
   const float tensor_w = std::max(label_w + cells_w, m.px(150));
   const float grid_total = columns.grid ? grid_w * static_cast<float>(input.cols) : 0;
-  const float used = tensor_w * static_cast<float>(columns.tensors) +
-                     (columns.grid ? grid_total + m.px(kMaskGridGap) : 0);
+  const float used = tensor_w * static_cast<float>(columns.tensors) + grid_total + grid_gap;
   const float op_w = operators > 0 ? std::clamp((inner.w - used) / static_cast<float>(operators),
                                                 m.px(24), m.px(kOperatorWidth * 1.6f))
                                    : 0;
@@ -181,16 +200,16 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
     x += op_w;
   };
   bool placed_any = false;
-  if (shows(input, Panel::kScores)) {
+  if (scores) {
     place(Panel::kScores, tensor_w, false);
     placed_any = true;
   }
   if (columns.grid) {
-    if (placed_any) x += m.px(kMaskGridGap);
+    x += grid_gap;
     place(Panel::kMask, grid_total, true);
     placed_any = true;
   }
-  if (shows(input, Panel::kMasked)) {
+  if (masked) {
     if (placed_any) place_operator(&scene->masked_fill);
     place(Panel::kMasked, tensor_w, false);
     placed_any = true;
@@ -318,7 +337,7 @@ Scene layout_scene(const SceneInput& input) {
   const bool controls = (input.hide & kHideControls) == 0;
   const bool program = (input.hide & kHideCode) == 0;
   const bool ledger = (input.hide & kHideLedger) == 0;
-  const float side_w = m.px(kSideWidth);
+  const float side_w = snap(m.side_width);
   // Beside the heatmaps where there is a column for it, else above them.
   const bool wide_lesson = input.lesson && m.arrangement == Arrangement::kWide;
   const bool side = !narrow && (controls || program || wide_lesson);

@@ -17,9 +17,9 @@ inline constexpr int kPanelCount = 4;
 // "scores", "mask", "masked" or "probabilities" (contract.md, cellRect); nothing for another name.
 std::optional<Panel> panel_from_name(std::string_view name);
 
-// How the parts of the page stand together; chosen from the width alone.
+// How the parts of the page stand together; chosen from the width and SceneInput::teaching.
 enum class Arrangement : uint8_t {
-  kWide,    // heatmaps and ledger left, controls and program right
+  kWide,    // heatmaps and ledger left, lesson, controls and program right
   kMedium,  // heatmaps over the whole width, the rest in two columns below
   kNarrow,  // one column, heatmaps on top of each other
 };
@@ -64,7 +64,8 @@ struct SceneInput {
   int cols = 5;
   bool mask_grid = false;  // the mask differs from row to row: it gets a panel of its own
   bool lesson = false;     // a lesson is open: it gets a card
-  uint8_t hide = 0;        // view::Hide bits
+  bool teaching = false;  // for a projector: lesson, heatmaps and ledger on one screen if it can be
+  uint8_t hide = 0;       // view::Hide bits
   // Heights that the parts needed when they were last drawn; the next frame corrects a guess.
   float notices_height_px = 0;
   float quick_height_px = 0;

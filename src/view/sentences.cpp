@@ -15,6 +15,8 @@ namespace {
 constexpr double kNoise = 1e-6;           // float32 sums of a row differ by less
 constexpr std::size_t kNamedGainers = 4;  // the others are summed up
 
+char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
 struct Gainer {
   int col;
   double gain;
@@ -156,6 +158,14 @@ std::string plain_text(const std::vector<TextRun>& runs) {
   std::string out;
   for (const TextRun& run : runs) out += run.text;
   return out;
+}
+
+bool says_the_same(const std::vector<TextRun>& sentence, std::string_view note) {
+  std::string said = plain_text(sentence);
+  if (!said.empty() && said.back() == '.') said.pop_back();
+  if (said.empty() || said.size() != note.size()) return false;
+  return lower_ascii(said.front()) == lower_ascii(note.front()) &&
+         std::string_view(said).substr(1) == note.substr(1);
 }
 
 }  // namespace softmask::view

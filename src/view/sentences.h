@@ -3,6 +3,7 @@
 #define SOFTMASK_VIEW_SENTENCES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "view/derive.h"
@@ -25,6 +26,10 @@ std::vector<TextRun> mass_sentence(const State& state, const Derived& derived, i
 
 // The runs joined: for tests, tooltips and screen readers.
 std::string plain_text(const std::vector<TextRun>& runs);
+
+// Whether a note (view/notes.h) is this sentence but for its capital and full stop: then it need
+// not stand below it.
+bool says_the_same(const std::vector<TextRun>& sentence, std::string_view note);
 
 }  // namespace softmask::view
 

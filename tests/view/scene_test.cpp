@@ -79,6 +79,50 @@ TEST(Scene, EverythingStandsInsideThePageAndNothingOverlaps) {
   }
 }
 
+TEST(Scene, WhateverIsHiddenTensorsAndArrowsStayOnTheirCard) {
+  for (const float width : kWidths) {
+    for (const int hide : {0, +kHideScores, +kHideMasked, kHideScores | kHideMasked}) {
+      for (const int kind : {0, 1, 2, 3}) {
+        SceneInput input = input_for(width, 1, 5, 5, (kind & 1) != 0);
+        input.hide = static_cast<uint8_t>(hide);
+        input.lesson = input.teaching = (kind & 2) != 0;
+        input.lesson_height_px = 400;
+        const Scene s = layout_scene(input);
+        SCOPED_TRACE(testing::Message() << width << " hide " << hide << " kind " << kind);
+        std::vector<Rect> marks;
+        for (const HeatmapLayout& h : s.heatmaps) {
+          if (h.visible) marks.push_back(h.cells);
+        }
+        for (const OperatorLayout* op : {&s.masked_fill, &s.softmax}) {
+          if (op->visible) marks.push_back(op->rect);
+        }
+        for (size_t a = 0; a < marks.size(); ++a) {
+          EXPECT_TRUE(inside(marks[a], s.stage));
+          for (size_t b = a + 1; b < marks.size(); ++b) EXPECT_FALSE(overlap(marks[a], marks[b]));
+        }
+        EXPECT_FALSE(overlap(s.lesson, s.stage));
+      }
+    }
+  }
+}
+
+// Teaching mode lays out 1260 CSS pixels, enlarged: see Application::screen_scale.
+TEST(Scene, ALessonForAProjectorStandsBesideNumbers) {
+  for (const float scale : {1.0f, 1280 / 1260.0f, 1366 / 1260.0f, 1600 / 1260.0f, 1920 / 1260.0f}) {
+    for (const bool grid : {false, true}) {
+      SceneInput input = input_for(1260, scale, 4, 5, grid);
+      input.lesson = input.teaching = true;
+      input.hide = kHideControls | kHideCode | kHideTitle;
+      input.lesson_height_px = 500 * scale;
+      const Scene s = layout_scene(input);
+      EXPECT_GE(s.lesson.x, s.stage.right());
+      EXPECT_TRUE(s.heatmap(Panel::kProbabilities).numbers_fit) << scale << grid;
+      EXPECT_EQ(s.heatmap(Panel::kMask).visible, grid);
+      EXPECT_LE(s.stage.bottom(), 320 * scale) << "room for the ledger on the same screen";
+    }
+  }
+}
+
 TEST(Scene, CellsFromFourPixelsOnAreWholePixels) {
   for (const float scale : kScales) {
     for (const float width : kWidths) {
@@ -96,6 +140,13 @@ TEST(Scene, CellsFromFourPixelsOnAreWholePixels) {
 TEST(Scene, TheArticlesNumbersFitFrom390PixelsOn) {
   for (const float width : {360.0f, 390.0f, 768.0f, 1024.0f, 1280.0f, 1440.0f, 1920.0f}) {
     const Scene s = layout_scene(input_for(width, 1, 4, 5));
+    EXPECT_TRUE(s.heatmap(Panel::kProbabilities).numbers_fit) << width;
+  }
+}
+
+TEST(Scene, AMaskGridLeavesRoomForNumbers) {
+  for (const float width : {1024.0f, 1280.0f, 1440.0f, 1920.0f}) {
+    const Scene s = layout_scene(input_for(width, 1, 5, 5, true));
     EXPECT_TRUE(s.heatmap(Panel::kProbabilities).numbers_fit) << width;
   }
 }

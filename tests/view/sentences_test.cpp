@@ -107,5 +107,17 @@ TEST(Sentences, TheOtherDim) {
             "Softmax runs down the columns (dim 0): row 0 is NaN in columns 1, 2, 4.");
 }
 
+TEST(Sentences, ANoteThatOnlyRepeatsTheSentence) {
+  const State one = decode_link("fill=-inf&mask=11111111111111100000", nullptr);
+  const Derived d = derive(one);
+  State first = decode_link("fill=-inf&mask=11111000000000000000", nullptr);
+  const Derived of_first = derive(first);
+  ASSERT_EQ(of_first.notes.size(), 1U);
+  EXPECT_TRUE(says_the_same(mass_sentence(first, of_first, 0), of_first.notes[0]));
+  ASSERT_FALSE(d.notes.empty());
+  EXPECT_FALSE(says_the_same(mass_sentence(one, d, 0), d.notes[0])) << "three rows are more";
+  EXPECT_FALSE(says_the_same({}, ""));
+}
+
 }  // namespace
 }  // namespace softmask::view
