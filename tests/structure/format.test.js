@@ -16,8 +16,9 @@ test("C++ is formatted by clang-format 14", () => {
   assertContent(command, ["--dry-run", "-Werror", ...files]);
 });
 
-test("JavaScript, TypeScript and CSS are formatted by prettier", () => {
-  const files = ownFiles(/\.(m?js|ts|css)$/).concat("package.json");
+test("JavaScript, TypeScript, CSS and the lessons are formatted by prettier", () => {
+  const lessons = ownFiles(/\.json$/, ["assets/lessons"]);
+  const files = ownFiles(/\.(m?js|ts|css)$/).concat("package.json", lessons);
   const prettier = "node_modules/prettier/bin/prettier.cjs";
   const args = [prettier, "--list-different", ...files];
   assertContent(process.execPath, args);

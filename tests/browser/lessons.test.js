@@ -1,0 +1,134 @@
+// Every lesson is played through with the keyboard, answered wrong and right, and every number in
+// what it says is computed again from core.js.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { openViewer, startBrowser } from "./harness.js";
+import { holds, numbersOf, wrongNumbers } from "./lesson_numbers.js";
+import { ViewerDriver } from "./viewer_driver.js";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const LESSONS = readdirSync(path.join(ROOT, "assets/lessons"))
+  .map((file) => JSON.parse(readFileSync(path.join(ROOT, "assets/lessons", file), "utf8")))
+  .sort((a, b) => a.order - b.order);
+
+let started, core;
+before(async () => {
+  started = await startBrowser();
+  const { createCore } = await import(path.join(ROOT, "build/web/core.js"));
+  core = await createCore();
+});
+after(() => started.close());
+
+/** @param {string} fragment @param {(driver: ViewerDriver) => Promise<void>} use */
+async function withViewer(fragment, use, options = {}) {
+  const opened = await openViewer(started, fragment, { width: 1024, height: 768, ...options });
+  try {
+    await use(await ViewerDriver.on(opened));
+    assert.deepEqual(opened.errors(), []);
+  } finally {
+    await opened.close();
+  }
+}
+
+const said = (driver) =>
+  driver.page.evaluate(() => document.getElementById("live").textContent ?? "");
+
+/**
+ * One way through a lesson by keys. `pick` chooses among the choices of a question, given which one
+ * is right.
+ */
+async function play(driver, lesson, pick) {
+  let previous = null;
+  let pinned = null;
+  for (const [index, step] of lesson.steps.entries()) {
+    if (index > 0) await driver.press(index % 2 === 0 ? "n" : "PageDown");
+    const numbers = numbersOf(core, await driver.state());
+    if (step.pin) pinned = previous;
+    previous = numbers;
+    const around = { pinned, target: step.target };
+    const check = async (pattern) =>
+      assert.deepEqual(wrongNumbers(pattern, await said(driver), numbers, around), []);
+    await check(step.text);
+    if (!step.ask) continue;
+    const { question, choices, reveal } = step.ask;
+    await check(question);
+    assert.ok(!/Right\.|Not quite\./.test(await said(driver)), "nothing is told before the answer");
+    const right = choices.map((choice) => holds(choice.when, numbers, around));
+    assert.equal(right.filter(Boolean).length, 1, `one right answer: ${question}`);
+    const taken = pick(right.indexOf(true), choices.length);
+    await driver.press(String(taken + 1));
+    assert.match(await said(driver), right[taken] ? /Right\./ : /Not quite\./);
+    await check(reveal);
+  }
+}
+
+for (const lesson of LESSONS) {
+  test(`lesson ${lesson.id}: right and wrong answers, every number from core`, () =>
+    withViewer(`lesson=${lesson.id}&animate=0&hide=controls,code`, async (driver) => {
+      assert.ok(await driver.isFocused(), "keys act from the start");
+      await play(driver, lesson, (right) => right);
+      await driver.set({ lesson: "" });
+      await driver.set({ lesson: lesson.id });
+      await play(driver, lesson, (right, count) => (right + 1) % count);
+    }));
+}
+
+test("leaving a lesson brings back what the reader had", () =>
+  withViewer("seed=7&mask=01010&fill=-5&animate=0", async (driver) => {
+    const own = await driver.state();
+    await driver.set({ lesson: "double-mask" });
+    await driver.press("Tab");
+    await driver.focus();
+    await driver.press("2");
+    await driver.press("n");
+    await driver.click("mask", 0, 3);
+    await driver.set({ lesson: "seed" });
+    assert.equal((await driver.state()).seed, "0");
+    await driver.set({ lesson: "" });
+    assert.deepEqual(await driver.state(), own);
+  }));
+
+test("while a question is open the result is not on the screen", () =>
+  withViewer("lesson=nan-row&animate=0", async (driver) => {
+    const rect = await driver.rectInSight("probabilities", 0, 0);
+    const clip = { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
+    const hidden = await driver.screenshot(clip);
+    await driver.set({ fill: "-1e9" });
+    assert.equal(await driver.screenshot(clip), hidden, "another result looks the same");
+    await driver.press("2");
+    assert.notEqual(await driver.screenshot(clip), hidden);
+  }));
+
+test("an address with a lesson opens it, and Back leaves it", () =>
+  withViewer("seed=5&animate=0", async (driver) => {
+    await driver.set({ lesson: "typo" });
+    assert.match(await said(driver), /1e-9/);
+    await driver.press("1");
+    await driver.press("n");
+    await driver.page.goBack();
+    await driver.settled();
+    const state = await driver.state();
+    assert.equal(state.lesson, "");
+    assert.equal(state.seed, "5");
+    await driver.page.goForward();
+    await driver.settled();
+    assert.equal((await driver.state()).lesson, "typo");
+  }));
+
+test("teaching mode is one key, larger, and folds the controls away", () =>
+  withViewer("lesson=article&animate=0", async (driver) => {
+    const small = await driver.rect("scores", 0, 0);
+    await driver.press("p");
+    const large = await driver.rect("scores", 0, 0);
+    assert.ok(large.height > small.height * 1.02, `${large.height} from ${small.height}`);
+    await driver.press("2");
+    assert.match(await said(driver), /Right\./, "the lesson goes on");
+    await driver.click("scores", -1, 0);
+    assert.equal((await driver.result()).mask[0], 1, "clicks land where the cells are");
+    await driver.press("p");
+    assert.deepEqual((await driver.rect("scores", 0, 0)).height, small.height);
+  }));
