@@ -25,6 +25,8 @@ void help_ui(Painter& p) {
       {Text::kHelpCycle, Text::kHelpCycleDoes},
       {Text::kHelpTheme, Text::kHelpThemeDoes},
       {Text::kHelpSteps, Text::kHelpStepsDoes},
+      {Text::kHelpViews, Text::kHelpViewsDoes},
+      {Text::kHelpViewKeys, Text::kHelpViewKeysDoes},
       {Text::kHelpPin, Text::kHelpPinDoes},
       {Text::kHelpLessons, Text::kHelpLessonsDoes},
       {Text::kHelpLessonKeys, Text::kHelpLessonKeysDoes},

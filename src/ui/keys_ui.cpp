@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "ui/panels_ui.h"
 #include "view/state_codec.h"
@@ -32,6 +33,19 @@ void cycle_mask(Painter& p) {
     case MaskSpec::Kind::kBits:
       return p.patch("mask", "random");
   }
+}
+
+// The next of an enumeration of `count` values, and after the last the first.
+template <class Enum>
+Enum next_of(Enum value, size_t count) {
+  return static_cast<Enum>((static_cast<size_t>(value) + 1) % count);
+}
+
+// The next column as the target of the gradient.
+void next_target(Painter& p) {
+  view::Transient& t = p.transient;
+  t.upstream.target = (t.upstream.target + 1) % p.in.model.state().cols;
+  t.lens = view::Lens::kGradient;
 }
 
 void move_cursor(Painter& p, int d_row, int d_col) {
@@ -101,14 +115,32 @@ void typed_character(Painter& p, ImWchar c) {
       p.transient.walk_step += c == '.' ? 1 : -1;
       return;
     case 'l':
-      p.transient.lessons_open = true;
+      open_lessons_menu(p);
       return;
     case 'p':
       p.transient.projector = !p.transient.projector;
       return;
+    case 'v':
+      p.transient.lens = next_of(p.transient.lens, view::kLensCount);
+      return;
+    case 'w':
+      p.transient.lens = view::Lens::kSteps;
+      p.transient.subtract_max = !p.transient.subtract_max;
+      return;
+    case 'g':
+      return next_target(p);
+    case 'c':
+      p.transient.lens = view::Lens::kConventions;
+      p.transient.convention = next_of(p.transient.convention, std::size(view::kMaskConventions));
+      return;
     case 'a':
       p.transient.lens = view::Lens::kCompare;
       return p.command(view::PinState{});
+    case 's':
+      p.transient.lens = view::Lens::kCompare;
+      return p.command(view::SwapPinned{});
+    case 'u':
+      return p.command(view::Unpin{});
     case '[':
       return p.command(view::StepSeed{-1});
     case ']':
@@ -143,6 +175,8 @@ void keys_ui(Painter& p, const view::LessonView& lesson) {
   for (const ImWchar c : io.InputQueueCharacters) {
     if (c == '?') {
       p.transient.help_open = !p.transient.help_open;
+    } else if (c == 'l' && p.transient.lessons_open) {
+      p.transient.lessons_open = false;
     } else if (!p.transient.help_open && !p.transient.lessons_open &&
                !lesson_character(p, lesson, c)) {
       typed_character(p, c);
@@ -156,7 +190,8 @@ void keys_ui(Painter& p, const view::LessonView& lesson) {
       p.out.leave_focus = true;
     }
   }
-  if (p.transient.help_open || p.transient.lessons_open) return;
+  if (p.transient.lessons_open) return lessons_menu_keys(p);
+  if (p.transient.help_open) return;
   if (lesson.lesson != nullptr) {  // also what the buttons of a presenter send
     if (pressed(ImGuiKey_PageDown)) next_lesson_step(p, lesson);
     if (pressed(ImGuiKey_PageUp)) previous_lesson_step(p, lesson);

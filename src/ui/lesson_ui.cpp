@@ -54,7 +54,7 @@ float head(Painter& p, const LessonView& v, float x, float y, float w) {
   const float list_w = p.text_width(p.fonts.body, view::text(Text::kLessons)) + p.px(24);
   if (p.chip("all lessons", {x + w - leave_w - list_w - p.px(6), y, list_w, h},
              view::text(Text::kLessons), false)) {
-    p.transient.lessons_open = true;
+    open_lessons_menu(p);
   }
   return h;
 }
@@ -113,7 +113,7 @@ float choices(Painter& p, const LessonView& v, float x, float y, float w) {
   const auto height = [&](int i) {
     const std::string& words = v.choices[static_cast<size_t>(i)].text;
     const float text_h = p.wrapped_height(faces_of(p).strong, choice_text_width(p, each), words);
-    return std::max(text_h + 2 * p.px(8), p.control_height());
+    return std::max(text_h + 2 * p.px(p.transient.projector ? 6.0f : 8.0f), p.control_height());
   };
   float tallest = 0;
   for (int i = 0; i < count; ++i) tallest = std::max(tallest, height(i));
@@ -136,7 +136,7 @@ float question(Painter& p, const LessonView& v, float x, float y, float w) {
   ImFont* verdict = faces_of(p).strong;
   p.text(verdict, x, y, color(right ? p.palette.success : p.palette.danger),
          view::text(right ? Text::kLessonRight : Text::kLessonWrong));
-  y += std::floor(verdict->FontSize * 1.35f);
+  y += p.line_height(verdict);
   y += p.sentence(x, y, w, v.reveal, faces_of(p)) + p.px(2);
   if (v.changed) {
     y += p.wrapped(p.fonts.caption, x, y, w, color(p.palette.muted),
@@ -190,13 +190,12 @@ void lesson_ui(Painter& p, const LessonView& v) {
   const float x = card.x + pad, w = card.w - 2 * pad;
   float y = card.y + pad - p.px(4);
   y += head(p, v, x, y, w) + p.px(8);
-  p.text(p.fonts.wordmark, x, y, color(p.palette.text), v.lesson->title);
-  y += p.px(28);
+  y += p.wrapped(p.fonts.wordmark, x, y, w, color(p.palette.text), v.lesson->title) + p.px(6);
   progress(p, v, x, y, w);
   y += p.px(16);
   y += p.sentence(x, y, w, v.text, faces_of(p)) + p.px(12);
   if (!v.question.empty()) y += question(p, v, x, y, w) + p.px(4);
-  if (!v.lesson->seen.empty()) {
+  if (!v.lesson->seen.empty() && !p.transient.projector) {
     std::string seen;
     for (const std::string_view thread : v.lesson->seen) {
       seen.append(seen.empty() ? "" : ", ").append(thread);
@@ -211,54 +210,6 @@ void lesson_ui(Painter& p, const LessonView& v) {
   }
   y += way_on(p, v, x, y, w);
   p.transient.lesson_height_px = y + pad - card.y;
-}
-
-void lessons_menu_ui(Painter& p) {
-  const std::span<const view::Lesson> all = view::lessons();
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float pad = p.px(20), head_h = p.px(52), line_h = p.px(48);
-  const float w = std::min(p.px(760), screen.x - p.px(24));
-  const int columns = w >= p.px(640) ? 2 : 1;
-  const int lines = (static_cast<int>(all.size()) + columns - 1) / columns;
-  const Rect box = {std::floor((screen.x - w) * 0.5f), p.px(64), w,
-                    head_h + line_h * static_cast<float>(lines) + pad};
-  p.fill({0, 0, screen.x, screen.y}, color(p.palette.page, 0.72f));
-  p.card(box);
-  p.text_in(p.fonts.strong, {box.x + pad, box.y, 0, head_h}, Align::kLeft, color(p.palette.text),
-            view::fill_in(Text::kLessonsTitle, {std::to_string(all.size())}));
-  const float close = p.px(32);
-  const bool closed =
-      p.icon_button("close lessons",
-                    {box.right() - close - p.px(12), box.y + p.px(10), close, close}, Icon::kClose);
-  const float each = (w - 2 * pad + p.px(12)) / static_cast<float>(columns);
-  for (size_t i = 0; i < all.size(); ++i) {
-    const int index = static_cast<int>(i);
-    const Rect line = {box.x + pad + static_cast<float>(index / lines) * each - p.px(8),
-                       box.y + head_h + line_h * static_cast<float>(index % lines), each - p.px(4),
-                       line_h - p.px(2)};
-    const bool open = p.in.model.state().lesson == all[i].id;
-    ImGui::PushID(index);
-    bool hovered = false;
-    if (p.hit_area("lesson", line, &hovered)) {
-      p.patch("lesson", all[i].id);
-      p.transient.lessons_open = false;
-    }
-    ImGui::PopID();
-    if (open || hovered) {
-      p.fill(line, color(open ? p.palette.accent_tint : p.palette.chip), p.px(8));
-    }
-    const float tx = line.x + p.px(36);
-    p.text_in(p.fonts.strong_cell, {line.x, line.y, p.px(28), line.h}, Align::kRight,
-              color(p.palette.muted), std::to_string(index + 1));
-    p.text(p.fonts.strong, tx, line.y + p.px(6), color(open ? p.palette.accent : p.palette.text),
-           all[i].title);
-    p.clipped(p.fonts.caption, tx, line.y + p.px(25), line.right() - tx - p.px(6),
-              color(p.palette.muted), all[i].summary);
-  }
-  const bool outside = p.hit_area("lessons backdrop", {0, 0, screen.x, screen.y});
-  if (closed || (outside && !box.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y))) {
-    p.transient.lessons_open = false;
-  }
 }
 
 }  // namespace softmask::ui

@@ -105,13 +105,17 @@ void Painter::part(std::string_view name, const Rect& r) {
   frame(r.inset(-px(5)), color(palette.accent), px(10), std::max(2.0f, std::floor(scale * 2)));
 }
 
+float Painter::line_height(const ImFont* font) const {
+  return std::floor(font->FontSize * (transient.projector ? 1.25f : 1.35f) + 0.5f);
+}
+
 float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs) {
   return sentence(x, y, width, runs, {fonts.body, fonts.strong});
 }
 
 float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
                         const Faces& faces) {
-  const float line_h = std::floor(faces.plain->FontSize * 1.35f + 0.5f);
+  const float line_h = line_height(faces.plain);
   const float space = text_width(faces.plain, " ");
   float pen = x;
   const float start = y;

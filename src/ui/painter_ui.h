@@ -72,6 +72,9 @@ class Painter {
     ImFont* plain;
     ImFont* strong;
   };
+  // From one line of running text to the next: a little closer in teaching mode, so that a lesson
+  // fits the screen.
+  float line_height(const ImFont* font) const;
   float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs);
   float sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
                  const Faces& faces);

@@ -22,9 +22,11 @@ void lesson_ui(Painter& p,
                const view::LessonView& v);  // the open lesson's text, question and buttons
 void next_lesson_step(Painter& p, const view::LessonView& v);
 void previous_lesson_step(Painter& p, const view::LessonView& v);
+void open_lessons_menu(Painter& p);
 void lessons_menu_ui(Painter& p);  // the list of lessons, over everything
+void lessons_menu_keys(Painter& p);
 
-// Keyboard, read after the panels: the keys of design.md.
+// Keyboard, read after the panels: the keys that help_ui lists.
 void keys_ui(Painter& p, const view::LessonView& lesson);
 
 }  // namespace softmask::ui

@@ -70,7 +70,9 @@ std::string caption(const Painter& p, Panel panel, const HeatmapLayout& h) {
     case Panel::kMask:
       return "";
     case Panel::kMasked:
-      return masked_caption(d);
+      // With the other orders PyTorch's program still makes it, and looks at it no more.
+      return p.in.model.state().order == core::Order::kFill ? masked_caption(d)
+                                                            : view::text(Text::kMaskedUnused);
     case Panel::kProbabilities:
       return d.error.empty() && !p.concealed ? softmax_caption(p.in.model.state(), d) : "";
   }
@@ -81,7 +83,7 @@ void name_and_caption(Painter& p, Panel panel, const HeatmapLayout& h) {
   const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
   const std::string name = panel == Panel::kMask && h.cells.w < p.px(50) ? "" : tensor_name(panel);
   p.text(p.fonts.mono_strong, h.title.x, h.title.y, color(p.palette.text), name);
-  float x = h.title.x, y = h.title.y + p.px(18), room = h.title.w + p.px(16);
+  float x = h.title.x, y = h.title.y + p.px(18), room = h.title.w + p.px(4);
   if (narrow) {
     x += p.text_width(p.fonts.mono_strong, name) + p.px(10);
     y = h.title.y + p.px(1);
@@ -217,16 +219,23 @@ void cell_marks(Painter& p, Panel panel, const HeatmapLayout& h) {
   }
 }
 
+// The end of a colour range: two digits, or all before the point where there are more.
+std::string limit_text(float limit) {
+  const float whole = std::round(limit);
+  const int digits = whole < 100 || whole >= 100000 ? 2 : static_cast<int>(std::log10(whole)) + 1;
+  return view::significant_text(static_cast<double>(limit), digits);
+}
+
 void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   if (h.legend.empty()) return;
   const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
   const bool sequential = panel == Panel::kProbabilities;
   const float limit = p.in.model.derived().scores_limit;
-  const std::string low =
-      sequential ? "0" : typographic(view::significant_text(-static_cast<double>(limit), 2));
-  const std::string high = sequential
-                               ? view::float_text(p.in.model.derived().probability_limit)
-                               : typographic(view::significant_text(static_cast<double>(limit), 2));
+  const std::string low = sequential ? "0" : typographic("-" + limit_text(limit));
+  const std::string high =
+      sequential
+          ? view::significant_text(static_cast<double>(p.in.model.derived().probability_limit), 2)
+          : typographic(view::significant_text(static_cast<double>(limit), 2));
   Rect bar = h.legend;
   if (narrow) {
     const float lw = p.text_width(p.fonts.caption, low) + p.px(5);
@@ -406,8 +415,10 @@ void stage_ui(Painter& p) {
     constexpr std::string_view kParts[] = {"scores", "", "masked", "probabilities"};
     if (!h.visible || kParts[i] == "") continue;
     // Without the row numbers, into whose column the operator's name reaches.
-    const float left = h.cells.x - p.px(1), top = h.slot.y - p.px(4);
-    p.part(kParts[i], {left, top, h.cells.right() - left, h.slot.bottom() - top});
+    const bool narrow = scene.arrangement == view::Arrangement::kNarrow;
+    const float left = h.cells.x - p.px(1), top = h.slot.y - p.px(narrow ? -3.0f : 4.0f);
+    const float right = narrow ? h.slot.right() : h.cells.right();
+    p.part(kParts[i], {left, top, right - left, h.slot.bottom() - top});
   }
   const HeatmapLayout& grid = scene.heatmap(Panel::kMask);
   const HeatmapLayout& first = grid.visible ? grid : scene.heatmap(first_tensor(scene));

@@ -53,7 +53,7 @@ void title_bar_ui(Painter& p) {
   }
   const bool lessons = tight ? p.icon_button("lessons", place(h), Icon::kLessons)
                              : p.button("lessons", place(lessons_w), view::text(Text::kLessons));
-  if (lessons) p.transient.lessons_open = true;
+  if (lessons) open_lessons_menu(p);
   if (p.icon_button("redo", place(h), Icon::kRedo, p.in.model.can_redo())) {
     p.command(view::Redo{});
   }

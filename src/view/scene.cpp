@@ -17,8 +17,8 @@ constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
 constexpr float kRowLabelWidth = 24;
-constexpr float kOperatorWidth = 96, kOperatorWidthMin = 78, kOperatorWidthBesideGrid = 66,
-                kOperatorHeight = 34;
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthTeaching = 78,
+                kOperatorWidthBesideGrid = 66, kOperatorHeight = 34;
 constexpr float kMaskGridGap = 16;
 // A switch needs less room than a number: the largest of these that leaves room for the numbers.
 constexpr float kGridShares[] = {0.45f, 0.35f, 0.25f};
@@ -159,7 +159,9 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   const int operators =
       (masked && (scores || columns.grid) ? 1 : 0) + (scores || columns.grid || masked ? 1 : 0);
   const float grid_gap = columns.grid && scores ? m.px(kMaskGridGap) : 0;
-  const float op_min = m.px(columns.grid && scores ? kOperatorWidthBesideGrid : kOperatorWidthMin);
+  const float op_min = m.px(columns.grid && scores ? kOperatorWidthBesideGrid
+                            : input.teaching       ? kOperatorWidthTeaching
+                                                   : kOperatorWidthMin);
   const float fixed = label_w * static_cast<float>(columns.tensors) +
                       op_min * static_cast<float>(operators) + grid_gap;
   const auto cell_beside_grid = [&](float share) {

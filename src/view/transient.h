@@ -40,6 +40,7 @@ struct Transient {
   std::string lesson_seen;
   int lesson_step_seen = -1;
   bool lessons_open = false;  // the list of lessons
+  int lessons_cursor = 0;     // the keyboard's place in it
   bool projector = false;     // teaching mode: large type, controls folded away
   core::PrintStyle print_style = core::PrintStyle::k2_10;
   bool help_open = false;

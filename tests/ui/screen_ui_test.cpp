@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "imgui.h"
+#include "view/lesson.h"
 #include "view/state_codec.h"
 
 namespace softmask::ui {
@@ -255,6 +256,54 @@ TEST_F(ScreenTest, EveryStateDrawsAndSettles) {
       EXPECT_GE(heatmaps_drawn_, 1);
     }
   }
+}
+
+TEST_F(ScreenTest, TheListOfLessonsByKeyboard) {
+  keyboard_ = true;
+  settle();
+  type('l');
+  EXPECT_TRUE(transient_.lessons_open);
+  key(ImGuiKey_DownArrow);
+  key(ImGuiKey_RightArrow);
+  key(ImGuiKey_UpArrow);
+  EXPECT_EQ(field("row"), "0") << "the arrows are the list's";
+  key(ImGuiKey_Enter);
+  EXPECT_FALSE(transient_.lessons_open);
+  EXPECT_EQ(field("lesson"), view::lessons()[8].id);
+  type('l');
+  EXPECT_EQ(transient_.lessons_cursor, 8) << "the list opens at the open lesson";
+  key(ImGuiKey_End);
+  type('l');
+  EXPECT_FALSE(transient_.lessons_open);
+  EXPECT_EQ(field("lesson"), view::lessons()[8].id);
+}
+
+TEST_F(ScreenTest, EveryViewOfTheCardByKeyboard) {
+  keyboard_ = true;
+  settle();
+  for (const view::Lens lens : {view::Lens::kSteps, view::Lens::kGradient, view::Lens::kCompare,
+                                view::Lens::kConventions, view::Lens::kMass}) {
+    type('v');
+    EXPECT_EQ(transient_.lens, lens);
+  }
+  type('w');
+  EXPECT_EQ(transient_.lens, view::Lens::kSteps);
+  EXPECT_FALSE(transient_.subtract_max);
+  type('.');
+  EXPECT_EQ(transient_.walk_step, 1);
+  type('g');
+  EXPECT_EQ(transient_.lens, view::Lens::kGradient);
+  EXPECT_EQ(transient_.upstream.target, 1);
+  type('c');
+  EXPECT_EQ(transient_.convention, view::MaskConvention::kScaledDot);
+  type('a');
+  EXPECT_TRUE(model_.document().pinned);
+  type('3');
+  type('s');
+  EXPECT_EQ(field("fill"), "-1e9");
+  EXPECT_EQ(model_.document().pinned->fill.text, "1e-9");
+  type('u');
+  EXPECT_FALSE(model_.document().pinned);
 }
 
 }  // namespace
