@@ -31,6 +31,7 @@ void apply_step(view::Transient& t, const LessonView& v) {
   t.walk_stage = v.step->stage;
   t.subtract_max = v.step->subtract_max;
   t.upstream = v.step->upstream;
+  t.convention = v.step->convention;
   t.table_first_col = 0;
 }
 

@@ -40,8 +40,11 @@ void MassBar::draw(const Rect& bar, std::span<const float> values, double full) 
     const float gap = x1 - x0 > p_.px(4) && values.size() <= 32 ? p_.px(1) : 0;
     segment({x0, bar.y, x1 - x0 - gap, bar.h}, col, value, mask_.at(row_, col));
   }
-  if (full - mass > 0.0005 * full)
+  // Down the columns rows have sums of their own: what is missing to the longest is no loss.
+  const bool can_lose = p_.in.model.state().dim == -1;
+  if (can_lose && full - mass > 0.0005 * full) {
     lost({x_at(bar, mass / full), bar.y, 0, bar.h}, bar, full - mass);
+  }
 }
 
 void MassBar::segment(const Rect& r, int col, float value, bool masked) {

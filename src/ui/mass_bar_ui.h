@@ -18,7 +18,8 @@ class MassBar {
   MassBar(Painter& painter, const core::Mask& mask, int row, bool labels)
       : p_(painter), mask_(mask), row_(row), labels_(labels) {}
 
-  // `full` is the mass that the bar's width stands for. What is missing to it is framed as lost.
+  // `full` is the mass that the bar's width stands for. With dim -1 what is missing to it is framed
+  // as lost.
   // O(values).
   void draw(const view::Rect& bar, std::span<const float> values, double full);
 

@@ -1,7 +1,10 @@
 #include "ui/painter_ui.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+
+#include "view/text_wrap.h"
 
 namespace softmask::ui {
 
@@ -57,36 +60,24 @@ void Painter::text_in(ImFont* font, const Rect& box, Align align, ImU32 c, std::
   text(font, x, box.y + (box.h - font->FontSize) * 0.5f, c, s);
 }
 
+std::vector<std::string_view> Painter::wrapped_lines(ImFont* font, float width,
+                                                     std::string_view s) const {
+  return view::wrap_text(s, width, [&](std::string_view piece) { return text_width(font, piece); });
+}
+
 float Painter::wrapped(ImFont* font, float x, float y, float width, ImU32 c, std::string_view s) {
-  const char* at = s.data();
-  const char* const end = at + s.size();
   const float line_h = std::floor(font->FontSize * 1.2f);
   const float start = y;
-  while (at < end) {
-    const char* newline = std::find(at, end, '\n');
-    const char* stop = font->CalcWordWrapPositionA(1, at, newline, width);
-    if (stop == at) stop = std::min(at + 1, newline);
-    text(font, x, y, c, {at, static_cast<size_t>(stop - at)});
+  for (const std::string_view line : wrapped_lines(font, width, s)) {
+    text(font, x, y, c, line);
     y += line_h;
-    at = stop;
-    while (at < newline && *at == ' ') ++at;
-    if (at == newline && at < end) ++at;
   }
   return y - start;
 }
 
 float Painter::wrapped_height(ImFont* font, float width, std::string_view s) const {
-  const float line_h = std::floor(font->FontSize * 1.2f);
-  float lines = 0;
-  const char* at = s.data();
-  const char* const end = at + s.size();
-  while (at < end) {
-    const char* stop = font->CalcWordWrapPositionA(1, at, end, width);
-    at = stop == at ? at + 1 : stop;
-    while (at < end && *at == ' ') ++at;
-    ++lines;
-  }
-  return lines * line_h;
+  const auto lines = static_cast<float>(wrapped_lines(font, width, s).size());
+  return lines * std::floor(font->FontSize * 1.2f);
 }
 
 void Painter::clipped(ImFont* font, float x, float y, float width, ImU32 c, std::string_view s) {
@@ -119,6 +110,7 @@ float Painter::sentence(float x, float y, float width, const std::vector<view::T
   const float space = text_width(faces.plain, " ");
   float pen = x;
   const float start = y;
+  bool glued = false;  // no space since the word before
   for (const view::TextRun& run : runs) {
     ImFont* font = run.strong ? faces.strong : faces.plain;
     std::string_view rest = run.text;
@@ -126,14 +118,19 @@ float Painter::sentence(float x, float y, float width, const std::vector<view::T
       if (rest.front() == ' ') {
         if (pen > x) pen += space;
         rest.remove_prefix(1);
+        glued = false;
         continue;
       }
       const std::string_view word = rest.substr(0, rest.find(' '));
       const float w = text_width(font, word);
-      if (pen > x && pen + w > x + width) {
+      // No line begins with the stop of the one before: rather it hangs over.
+      const bool hangs =
+          glued && word.size() == 1 && std::ispunct(static_cast<unsigned char>(word[0]));
+      if (pen > x && pen + w > x + width && !hangs) {
         pen = x;
         y += line_h;
       }
+      glued = true;
       text(font, pen, y, color(palette.text), word);
       pen += w;
       rest.remove_prefix(word.size());

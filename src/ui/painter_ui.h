@@ -105,6 +105,9 @@ class Painter {
                const std::vector<std::string>& labels, int selected);
   float chip_height() const { return px(in.coarse_pointer ? 38.0f : 28.0f); }
   float control_height() const { return px(in.coarse_pointer ? 44.0f : 34.0f); }
+
+ private:
+  std::vector<std::string_view> wrapped_lines(ImFont* font, float width, std::string_view s) const;
 };
 
 // The minus sign of typography for numbers on the heatmap ("-0.786" to "−0.786").

@@ -8,6 +8,7 @@
 
 #include "view/gradient.h"
 #include "view/lens.h"
+#include "view/mask_convention.h"
 #include "view/state.h"
 
 namespace softmask::view {
@@ -25,9 +26,10 @@ struct LessonStep {
   Lens lens = Lens::kMass;
   std::optional<Stage> stage = {};  // of the step lens
   bool subtract_max = true;
-  Upstream upstream = {};          // of the gradient lens
-  bool pin = false;                // the state of the step before is A
-  std::string_view question = {};  // empty: this step only tells
+  Upstream upstream = {};                                   // of the gradient lens
+  MaskConvention convention = MaskConvention::kMaskedFill;  // of the conventions lens
+  bool pin = false;                                         // the state of the step before is A
+  std::string_view question = {};                           // empty: this step only tells
   std::span<const LessonChoice> choices = {};
   std::string_view reveal = {};  // once it is answered, right or wrong
 

@@ -47,6 +47,10 @@ const BROKEN = {
     (l) => ({ ...l, steps: [{ ...l.steps[0], stage: "exp" }, ...l.steps.slice(1)] }),
     /steps\[0\]\.stage: "exp"; allowed: only with lens steps/,
   ],
+  "a convention without its lens": [
+    (l) => ({ ...l, steps: [{ ...l.steps[0], convention: "additive" }, ...l.steps.slice(1)] }),
+    /steps\[0\]\.convention: "additive"; allowed: only with lens conventions/,
+  ],
   "one choice": [
     (l) => {
       const ask = { ...l.steps[0].ask, choices: l.steps[0].ask.choices.slice(0, 1) };

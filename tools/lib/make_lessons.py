@@ -20,6 +20,8 @@ STAGES = {"scores": "kScores", "fill": "kFill", "temperature": "kTemperature", "
           "minus_max": "kMinusMax", "exp": "kExp", "sum": "kSum", "divide": "kDivide",
           "zero": "kZero", "renorm": "kRenorm"}  # fmt: skip
 UPSTREAMS = {"cross_entropy": "kCrossEntropy", "one_hot": "kOneHot", "ones": "kOnes"}
+CONVENTIONS = {"masked_fill": "kMaskedFill", "scaled_dot_product_attention": "kScaledDot",
+               "attention_mask": "kAttentionMask", "additive": "kAdditive"}  # fmt: skip
 POINTS = ["scores", "mask", "masked", "probabilities", "seed", "fill", "mask_presets", "order",
           "size", "dtype", "dim", "temperature", "cpu", "ledger", "program", "tensors"]  # fmt: skip
 STATE_KEYS = ["seed", "rows", "cols", "scores", "cpu", "mask", "fill", "dtype", "order", "dim",
@@ -102,7 +104,7 @@ def question(step, place, name):
 
 def lesson_step(step, place, name):
     fields(step, place, ["text"], ["state", "point", "lens", "stage", "subtract_max", "upstream",
-                                   "target", "pin", "ask"])  # fmt: skip
+                                   "target", "convention", "pin", "ask"])  # fmt: skip
     points = step.get("point", [])
     check(isinstance(points, list) and len(points) <= 3, f"{place}.point", points, "a list of up to 3")
     declarations, span = array("std::string_view", f"kPoints{name}",
@@ -126,6 +128,11 @@ def lesson_step(step, place, name):
         target = step.get("target", 0)
         check(isinstance(target, int) and target >= 0, f"{place}.target", target, "a column")
         values.append(f".upstream = {{Upstream::Kind::{UPSTREAMS[kind]}, {target}}}")
+    if "convention" in step:
+        check(lens == "conventions", f"{place}.convention", step["convention"],
+              "only with lens conventions")  # fmt: skip
+        name_of = CONVENTIONS[one_of(step["convention"], f"{place}.convention", CONVENTIONS)]
+        values.append(f".convention = MaskConvention::{name_of}")
     if step.get("pin"):
         values.append(".pin = true")
     if "ask" in step:
