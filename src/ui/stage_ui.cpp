@@ -314,7 +314,8 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   const float name_w = p.text_width(p.fonts.mono, name);
   if (name_w <= r.w + p.px(10)) {
     // Rather over the row numbers' empty column on the right than against the cells on the left.
-    const float x = std::max(r.center_x() - name_w * 0.5f, r.x + p.px(8));
+    const float least = std::min(p.px(8), r.w + p.px(10) - name_w);
+    const float x = std::max(r.center_x() - name_w * 0.5f, r.x + least);
     p.text_in(p.fonts.mono, {x, y - p.px(8) - line_h, 0, line_h}, Align::kLeft, ink, name);
   }
   arrow(p, vec(r.center_x() - half, y), vec(r.center_x() + half, y), ink);
