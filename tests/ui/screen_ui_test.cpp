@@ -306,5 +306,28 @@ TEST_F(ScreenTest, EveryViewOfTheCardByKeyboard) {
   EXPECT_FALSE(model_.document().pinned);
 }
 
+// From a question over an answer to the next step, and out of the lesson.
+TEST_F(ScreenTest, ALessonByMouse) {
+  ASSERT_TRUE(model_.dispatch(view::SetFields{"seed=7"}).ok());
+  ASSERT_TRUE(model_.dispatch(view::SetFields{"lesson=nan-row"}).ok());
+  settle();
+  const auto card = [&] { return scene().lesson; };
+  const auto click_at = [&](float x, float y) { click({x, y, 0, 0}); };
+  const auto answer = [&] { return model_.document().lesson->answers[0]; };
+  // Down the card to the first choice.
+  for (float y = card().y; answer() < 0 && y < card().bottom(); y += 8) {
+    click_at(card().x + 40, y);
+  }
+  EXPECT_EQ(answer(), 0);
+  click_at(card().right() - 40, card().bottom() - 30);
+  EXPECT_EQ(model_.document().lesson->step, 1);
+  EXPECT_EQ(transient_.lens, view::Lens::kSteps) << "the step's view of the row";
+  click_at(card().x + 40, card().bottom() - 30);
+  EXPECT_EQ(model_.document().lesson->step, 0);
+  click_at(card().right() - 40, card().y + 28);
+  EXPECT_FALSE(model_.document().lesson);
+  EXPECT_EQ(field("seed"), "7");
+}
+
 }  // namespace
 }  // namespace softmask::ui
