@@ -75,8 +75,12 @@ function(softmask_test name)
   target_compile_definitions(
     ${name}_objects PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
   # What is tested is compiled as it ships; the tests themselves need not be fast, their compilation
-  # does.
-  target_compile_options(${name}_objects PRIVATE $<$<CONFIG:Release>:-O1>)
+  # does: it is the larger part of a native build.
+  target_compile_options(${name}_objects PRIVATE $<$<CONFIG:Release>:-O1>
+                                                 $<$<CONFIG:RelWithDebInfo>:-O0>)
+  if(NOT EMSCRIPTEN)
+    target_precompile_headers(${name}_objects PRIVATE <gtest/gtest.h>)
+  endif()
   target_link_libraries(${name}_objects PRIVATE softmask_flags ${arg_LINK} softmask_core
                                                 softmask_gtest)
   set(variants simd)

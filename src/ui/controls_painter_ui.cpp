@@ -52,9 +52,10 @@ bool Painter::button(const char* id, const Rect& r, std::string_view label, bool
 }
 
 bool Painter::icon_button(const char* id, const Rect& r, Icon which, bool enabled,
-                          std::string_view glyph) {
+                          std::string_view glyph, std::string_view tip) {
   bool hovered = false;
   const bool pressed = enabled && hit_area(id, r, &hovered);
+  if (hovered) tip_ = {r, tip};
   fill(r, color(hovered ? palette.chip : palette.card), px(8));
   frame(r, color(palette.line), px(8), std::max(1.0f, std::floor(scale)));
   const ImU32 ink = color(enabled ? palette.text : view::mix(palette.card, palette.muted, 0.45f));
@@ -64,6 +65,18 @@ bool Painter::icon_button(const char* id, const Rect& r, Icon which, bool enable
     text_in(fonts.strong, r, Align::kCenter, ink, glyph);
   }
   return pressed;
+}
+
+void Painter::draw_tip() {
+  if (tip_.words.empty()) return;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float w = text_width(fonts.caption, tip_.words) + px(20), h = px(28);
+  const float x = std::clamp(std::floor(tip_.anchor.center_x() - w * 0.5f), px(4),
+                             std::max(px(4), screen.x - w - px(4)));
+  const float below = tip_.anchor.bottom() + px(6);
+  const Rect box = {x, below + h < screen.y ? below : tip_.anchor.y - h - px(6), std::floor(w), h};
+  fill(box, color(palette.text), px(6));
+  text_in(fonts.caption, box, Align::kCenter, color(palette.card), tip_.words);
 }
 
 void Painter::field(const char* id, const Rect& r, std::string_view shown, TextEntry entry) {

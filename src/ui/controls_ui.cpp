@@ -48,7 +48,9 @@ void seed_row(Painter& p, Area* a, const std::string& shown_prefix) {
                     "+")) {
     p.command(view::StepSeed{1});
   }
-  if (p.icon_button("dice", {a->x + a->w - h, a->y, h, h}, Icon::kDice)) p.out.new_seed = true;
+  if (p.icon_button("dice", {a->x + a->w - h, a->y, h, h}, Icon::kDice, true, {},
+                    view::text(Text::kTipDice)))
+    p.out.new_seed = true;
   a->y += h;
 }
 

@@ -47,7 +47,8 @@ float head(Painter& p, const LessonView& v, float x, float y, float w) {
     p.patch("lesson", "");
   }
   if (p.transient.projector) {  // the title bar is not there to end teaching mode
-    if (p.icon_button("projector", {x + w - leave_w - p.px(6) - h, y, h, h}, Icon::kProjector)) {
+    if (p.icon_button("projector", {x + w - leave_w - p.px(6) - h, y, h, h}, Icon::kProjector, true,
+                      {}, view::text(Text::kTipProjectorEnd))) {
       p.transient.projector = false;
     }
     return h;

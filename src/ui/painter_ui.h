@@ -94,8 +94,11 @@ class Painter {
   bool chip(const char* id, const view::Rect& r, std::string_view label, bool selected,
             bool mono = false);
   bool button(const char* id, const view::Rect& r, std::string_view label, bool primary = false);
+  // `tip` says in words what it does, once the pointer is over it.
   bool icon_button(const char* id, const view::Rect& r, Icon icon, bool enabled = true,
-                   std::string_view glyph = {});
+                   std::string_view glyph = {}, std::string_view tip = {});
+  // The tip of this frame, over everything; to be called last.
+  void draw_tip();
   // A value that a click makes editable; emits the TextEntry.
   void field(const char* id, const view::Rect& r, std::string_view shown, TextEntry entry);
   bool copy_button(const char* id, const view::Rect& r, std::string_view what);
@@ -107,7 +110,13 @@ class Painter {
   float control_height() const { return px(in.coarse_pointer ? 44.0f : 34.0f); }
 
  private:
+  struct Tip {
+    view::Rect anchor;
+    std::string_view words;  // empty: none
+  };
   std::vector<std::string_view> wrapped_lines(ImFont* font, float width, std::string_view s) const;
+
+  Tip tip_;
 };
 
 // The minus sign of typography for numbers on the heatmap ("-0.786" to "−0.786").

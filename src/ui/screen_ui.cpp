@@ -53,6 +53,7 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
     p.interactive = true;
     lessons_menu_ui(p);
   }
+  p.draw_tip();
   keys_ui(p, lesson);
   ImGui::End();
   ImGui::PopStyleVar(3);

@@ -36,28 +36,33 @@ void title_bar_ui(Painter& p) {
     const bool copied =
         p.transient.copied_what == "link" && p.in.now_ms < p.transient.copied_until_ms;
     const char* label = view::text(copied ? Text::kCopied : Text::kCopyLink);
-    const bool pressed =
-        tight ? p.icon_button("copy link", place(h), copied ? Icon::kDone : Icon::kLink)
-              : p.button("copy link", place(link_w), label, true);
+    const bool pressed = tight ? p.icon_button("copy link", place(h),
+                                               copied ? Icon::kDone : Icon::kLink, true, {}, label)
+                               : p.button("copy link", place(link_w), label, true);
     if (pressed) p.out.copy = CopyRequest{"link", ""};
   }
-  if (p.icon_button("theme", place(h), Icon::kTheme)) {
+  if (p.icon_button("theme", place(h), Icon::kTheme, true, {}, view::text(Text::kTipTheme))) {
     p.patch("theme", p.in.dark ? "light" : "dark");
   }
-  if (!tight && p.icon_button("projector", place(h), Icon::kProjector)) {
+  if (!tight && p.icon_button("projector", place(h), Icon::kProjector, true, {},
+                              view::text(Text::kTipProjector))) {
     p.transient.projector = !p.transient.projector;
   }
   // A list of keys is what a narrow screen can best do without.
-  if (!tight && p.icon_button("help", place(h), Icon::kClose, true, view::text(Text::kHelpKey))) {
+  if (!tight && p.icon_button("help", place(h), Icon::kClose, true, view::text(Text::kHelpKey),
+                              view::text(Text::kTipHelp))) {
     p.transient.help_open = true;
   }
-  const bool lessons = tight ? p.icon_button("lessons", place(h), Icon::kLessons)
+  const bool lessons = tight ? p.icon_button("lessons", place(h), Icon::kLessons, true, {},
+                                             view::text(Text::kTipLessons))
                              : p.button("lessons", place(lessons_w), view::text(Text::kLessons));
   if (lessons) open_lessons_menu(p);
-  if (p.icon_button("redo", place(h), Icon::kRedo, p.in.model.can_redo())) {
+  if (p.icon_button("redo", place(h), Icon::kRedo, p.in.model.can_redo(), {},
+                    view::text(Text::kTipRedo))) {
     p.command(view::Redo{});
   }
-  if (p.icon_button("undo", place(h), Icon::kUndo, p.in.model.can_undo())) {
+  if (p.icon_button("undo", place(h), Icon::kUndo, p.in.model.can_undo(), {},
+                    view::text(Text::kTipUndo))) {
     p.command(view::Undo{});
   }
   const char* tagline = view::text(Text::kTagline);
