@@ -19,3 +19,8 @@ target_compile_definitions(
   PUBLIC SDL_MAIN_HANDLED
   PRIVATE SDL_AUDIO_DISABLED=1 SDL_JOYSTICK_DISABLED=1
           SDL_SENSOR_DISABLED=1 SDL_POWER_DISABLED=1 SDL_RENDER_DISABLED=1)
+
+# Several files a compilation: starting emcc takes longer than most of them. Those of libm share names.
+set_target_properties(sdl2 PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+file(GLOB libm_sources "${sdl2_SOURCE_DIR}/src/libm/*.c")
+set_source_files_properties(${libm_sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

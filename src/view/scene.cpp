@@ -52,15 +52,16 @@ Metrics metrics_for(const SceneInput& input) {
                                                     : Arrangement::kWide;
   const bool narrow = arrangement == Arrangement::kNarrow;
   const bool tight = css_width < 560 || input.teaching;
+  const bool beside_lesson = input.teaching && arrangement == Arrangement::kWide;
   return {.scale = input.scale,
           .arrangement = arrangement,
           .margin = input.scale * (tight ? 12 : 24),
           .gap = input.scale * (narrow || input.teaching ? 12 : 20),
           .padding = input.scale * (tight ? 14 : 18),
           .side_width = input.scale * (input.teaching ? kSideWidthTeaching : kSideWidth),
-          .tall_cell = narrow           ? 36.0f
-                       : input.teaching ? 38.0f
-                                        : 44.0f};
+          .tall_cell = narrow          ? 36.0f
+                       : beside_lesson ? 38.0f
+                                       : 44.0f};
 }
 
 // From 4 px on, cells are whole pixels so that every edge is sharp; smaller ones share the space.

@@ -61,6 +61,15 @@ export class ViewerDriver {
     return this.page.evaluate(() => /** @type {any} */ (window).softmask.whenIdle());
   }
 
+  /** From now on every frame is 40 ms after the one before, however long the machine takes. */
+  steadyFrames() {
+    return this.page.evaluate(() => {
+      const plain = window.requestAnimationFrame.bind(window);
+      let now = performance.now();
+      window.requestAnimationFrame = (draw) => plain(() => draw((now += 40)));
+    });
+  }
+
   framesDrawn() {
     return this.page.evaluate(() => /** @type {any} */ (window).softmask.framesDrawn);
   }
