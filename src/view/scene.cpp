@@ -249,7 +249,7 @@ float place_column(const SceneInput& input, const Metrics& m, const Rect& inner,
     const float w = grid ? cell_extent((inner.w - label_w) * 0.5f, input.cols, m.px(28)) : cell_w;
     h = place_heatmap(input, m, grid, grid ? inner.x + label_w : inner.x, y, w,
                       grid ? std::min(cell_h, std::max(w, m.px(10))) : cell_h, inner.w);
-    if (grid) h.title.w = inner.w - label_w;
+    if (grid) h.title.w = h.slot.w = inner.w - label_w;
     y = h.slot.bottom();
     placed_any = true;
   };

@@ -65,6 +65,7 @@ TEST(Scene, EverythingStandsInsideThePageAndNothingOverlaps) {
           std::vector<Rect> marks;
           for (const HeatmapLayout& h : s.heatmaps) {
             if (!h.visible) continue;
+            EXPECT_TRUE(inside(h.slot, s.stage));
             EXPECT_TRUE(inside(h.cells, s.stage));
             EXPECT_TRUE(inside(h.header, s.stage));
             EXPECT_TRUE(inside(h.row_labels, s.stage) || h.row_labels.empty());
