@@ -76,8 +76,7 @@ function(softmask_test name)
     ${name}_objects PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
   # What is tested is compiled as it ships; the tests themselves need not be fast, their compilation
   # does: it is the larger part of a native build.
-  target_compile_options(${name}_objects PRIVATE $<$<CONFIG:Release>:-O1>
-                                                 $<$<CONFIG:RelWithDebInfo>:-O0>)
+  target_compile_options(${name}_objects PRIVATE $<IF:$<BOOL:${EMSCRIPTEN}>,-O1,-O0>)
   if(NOT EMSCRIPTEN)
     target_precompile_headers(${name}_objects PRIVATE <gtest/gtest.h>)
   endif()

@@ -30,6 +30,7 @@ target_include_directories(glm SYSTEM INTERFACE "${glm_SOURCE_DIR}")
 # third_party_library(<name> <sources>…): smallest code on the web, where every byte is sent.
 function(third_party_library name)
   add_library(${name} STATIC ${ARGN})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF) # its files are not written for it
   target_compile_options(${name} PRIVATE -w)
   if(EMSCRIPTEN)
     target_compile_options(${name} PRIVATE -sUSE_SDL=0 $<$<CONFIG:Release>:-Oz>
@@ -70,6 +71,7 @@ elseif(SOFTMASK_DESKTOP)
   endif()
 endif()
 
+set(known_gl_state "${PROJECT_SOURCE_DIR}/src/platform/known_gl_state.h")
 if(softmask_has_window)
   third_party_library(imgui_backends "${imgui_SOURCE_DIR}/backends/imgui_impl_sdl2.cpp"
                       "${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp")
@@ -78,12 +80,19 @@ if(softmask_has_window)
   target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
   if(EMSCRIPTEN)
     # The SDL2 backend of 1.90.1 uses EMSCRIPTEN_KEEPALIVE without including its header.
-    target_compile_options(imgui_backends PRIVATE -include emscripten.h)
+    target_compile_options(
+      imgui_backends PRIVATE -include emscripten.h "SHELL:-include \"${known_gl_state}\"")
   endif()
 endif()
 
-# GoogleTest, compiled here because the flags must match ours.
-if(SOFTMASK_TESTS)
+# GoogleTest: the installed library natively, its sources compiled with our flags for the web.
+if(SOFTMASK_TESTS AND NOT EMSCRIPTEN)
+  find_package(GTest CONFIG QUIET)
+endif()
+if(SOFTMASK_TESTS AND TARGET GTest::gtest_main)
+  add_library(softmask_gtest INTERFACE)
+  target_link_libraries(softmask_gtest INTERFACE GTest::gtest_main)
+elseif(SOFTMASK_TESTS)
   if(NOT FETCHCONTENT_SOURCE_DIR_GOOGLETEST AND EXISTS /usr/src/googletest/googletest)
     set(FETCHCONTENT_SOURCE_DIR_GOOGLETEST /usr/src/googletest)
   endif()

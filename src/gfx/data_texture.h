@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_GFX_DATA_TEXTURE_H_
+#define SOFTMASK_GFX_DATA_TEXTURE_H_
 
 #include <GLES3/gl3.h>
 
@@ -40,3 +41,5 @@ class DataTexture {
 };
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_DATA_TEXTURE_H_

@@ -1,5 +1,6 @@
 // The state of OpenGL that a renderer needs inside of a Dear ImGui draw list.
-#pragma once
+#ifndef SOFTMASK_GFX_DRAW_STATE_H_
+#define SOFTMASK_GFX_DRAW_STATE_H_
 
 #include "view/geometry.h"
 
@@ -15,3 +16,5 @@ bool set_scissor(const view::Rect& clip, int framebuffer_w, int framebuffer_h);
 void set_blending();
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_DRAW_STATE_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_GFX_FLOW_RENDERER_H_
+#define SOFTMASK_GFX_FLOW_RENDERER_H_
 
 #include <GLES3/gl3.h>
 
@@ -44,3 +45,5 @@ class FlowRenderer {
 };
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_FLOW_RENDERER_H_

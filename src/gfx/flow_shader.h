@@ -1,5 +1,6 @@
 // The shaders of FlowRenderer, in GLSL ES 3.00.
-#pragma once
+#ifndef SOFTMASK_GFX_FLOW_SHADER_H_
+#define SOFTMASK_GFX_FLOW_SHADER_H_
 
 namespace softmask::gfx {
 
@@ -76,3 +77,5 @@ void main() {
 )glsl";
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_FLOW_SHADER_H_

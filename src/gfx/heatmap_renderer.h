@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_GFX_HEATMAP_RENDERER_H_
+#define SOFTMASK_GFX_HEATMAP_RENDERER_H_
 
 #include <GLES3/gl3.h>
 
@@ -113,3 +114,5 @@ class HeatmapRenderer {
 };
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_HEATMAP_RENDERER_H_

@@ -1,7 +1,8 @@
 // The shaders of HeatmapRenderer, in GLSL ES 3.00. One quad covers the heatmap; every fragment
 // finds its cell, or the cells under it where they are smaller than a pixel, and shades it by
 // itself.
-#pragma once
+#ifndef SOFTMASK_GFX_HEATMAP_SHADER_H_
+#define SOFTMASK_GFX_HEATMAP_SHADER_H_
 
 namespace softmask::gfx {
 
@@ -284,3 +285,5 @@ void main() {
 )glsl";
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_HEATMAP_SHADER_H_

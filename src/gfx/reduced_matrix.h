@@ -1,6 +1,7 @@
 // A matrix as the heatmaps' textures hold it: small enough, and without NaN or infinity among the
 // numbers. Pure computation, no OpenGL.
-#pragma once
+#ifndef SOFTMASK_GFX_REDUCED_MATRIX_H_
+#define SOFTMASK_GFX_REDUCED_MATRIX_H_
 
 #include <cstdint>
 #include <span>
@@ -56,3 +57,5 @@ ReducedMask reduce_mask(const core::Mask& mask, const Block& block);
 std::vector<uint8_t> column_states(const core::Mask& mask, const Block& block);
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_REDUCED_MATRIX_H_

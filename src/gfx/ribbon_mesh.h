@@ -1,5 +1,6 @@
 // The bands of a FlowDraw as triangles.
-#pragma once
+#ifndef SOFTMASK_GFX_RIBBON_MESH_H_
+#define SOFTMASK_GFX_RIBBON_MESH_H_
 
 #include <cstdint>
 #include <glm/vec2.hpp>
@@ -38,3 +39,5 @@ RibbonMesh ribbon_mesh(const view::FlowDraw& flow);
 glm::vec2 ribbon_edge(glm::vec2 top, glm::vec2 bottom, float t);
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_RIBBON_MESH_H_

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SOFTMASK_GFX_SHADER_PROGRAM_H_
+#define SOFTMASK_GFX_SHADER_PROGRAM_H_
 
 #include <GLES3/gl3.h>
 
@@ -32,3 +33,5 @@ class ShaderProgram {
 };
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_SHADER_PROGRAM_H_

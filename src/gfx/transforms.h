@@ -6,7 +6,8 @@
 //   ndc        -1 … 1 over the canvas, y up
 //
 // All are 3×3 matrices over (x, y, 1).
-#pragma once
+#ifndef SOFTMASK_GFX_TRANSFORMS_H_
+#define SOFTMASK_GFX_TRANSFORMS_H_
 
 #include <glm/mat3x3.hpp>
 
@@ -24,3 +25,5 @@ glm::mat3 canvas_px_from_cell(const view::HeatmapDraw& draw);
 glm::vec2 cell_size_px(const view::HeatmapDraw& draw);
 
 }  // namespace softmask::gfx
+
+#endif  // SOFTMASK_GFX_TRANSFORMS_H_

@@ -10,8 +10,9 @@
 namespace softmask::platform {
 namespace {
 
-// A frame is built anew when what it did changes what it shows or how high it is.
-constexpr int kMostPasses = 3;
+// Panels are built until they have settled, and drawn once. What takes longer goes on in the next
+// frame.
+constexpr int kMostPasses = 8;
 constexpr double kCopiedShownMs = 1500;
 constexpr float kLeastWidthCss = 240;
 // Teaching mode lays the screen out as if it were this wide, so that type grows with it: a lesson,
@@ -153,25 +154,25 @@ void Application::wake() {
 void Application::frame(double now_ms) {
   frame_requested_ = false;
   if (!window_.is_open() || lost_ || !clock_.wants_frame(now_ms)) return;
-  clock_.drawn(now_ms);  // before the work, whose own wishes come on top
   if (!copied_.empty()) {
     transient_.copied_what = std::exchange(copied_, {});
     transient_.copied_until_ms = now_ms + kCopiedShownMs;
     clock_.animate_until(transient_.copied_until_ms);
   }
   take_events();
-  for (int pass = 0; pass < kMostPasses; ++pass) {
-    const uint64_t revision = model_.revision();
+  for (int pass = 0; pass < kMostPasses && (pass == 0 || clock_.settling()); ++pass) {
+    clock_.drawn(now_ms);  // before the work, whose own wishes come on top
     build_screen(now_ms);
-    const bool refitted = fit_canvas();
-    if (!refitted && revision == model_.revision()) break;
+    if (fit_canvas() || imgui_.input_waits()) clock_.wake();
   }
-  window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
-  imgui_.draw();
-  window_.swap();
-  ++frames_drawn_;
+  if (Picture next = picture(); next != on_screen_) {
+    window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
+    imgui_.draw();
+    window_.swap();
+    on_screen_ = std::move(next);
+    ++frames_drawn_;
+  }
   if (numbers_.motion_end_ms() > now_ms) clock_.animate_until(numbers_.motion_end_ms());
-  if (imgui_.input_waits()) clock_.wake();
   if (!clock_.at_rest() && !frame_requested_) {
     frame_requested_ = true;
     host_.request_frame();
@@ -208,8 +209,19 @@ void Application::build_screen(double now_ms) {
   carry_out(output);
 }
 
-void Application::add_figure(ImDrawList* list,
-                             std::variant<view::HeatmapDraw, view::FlowDraw> draw) {
+Picture Application::picture() const {
+  Picture next;
+  next.shapes = imgui_.shapes();
+  for (const FigureCall& call : figure_calls_) next.figures.push_back(call.draw);
+  next.uploads = figures_.uploads();
+  next.numbers = model_.numbers_revision();
+  next.pinned = model_.pinned_revision();
+  next.upstream = transient_.upstream;
+  next.dark = dark();
+  return next;
+}
+
+void Application::add_figure(ImDrawList* list, FigureDraw draw) {
   figure_calls_.push_back({this, std::move(draw)});
   list->AddCallback(
       [](const ImDrawList*, const ImDrawCmd* command) {
@@ -240,6 +252,7 @@ bool Application::fit_canvas() {
   }
   if (width == window_.width_px() && height == window_.height_px()) return false;
   window_.resize(width, height);
+  on_screen_.reset();  // a canvas of a new size is empty
   host_.canvas_resized(width, height, scale_);
   return true;
 }
@@ -347,6 +360,7 @@ void Application::context_lost() {
   // Deleting now only forgets; after the restoration it would name objects of the new context.
   imgui_.release_gl();
   figures_.release();
+  on_screen_.reset();
   lost_ = true;
 }
 

@@ -1,5 +1,6 @@
 // The application apart from where it runs: the model, the screen, and when to draw it.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_APPLICATION_H_
+#define SOFTMASK_PLATFORM_APPLICATION_H_
 
 #include <cstdint>
 #include <deque>
@@ -11,6 +12,7 @@
 
 #include "core/status.h"
 #include "platform/displayed_numbers.h"
+#include "platform/drawn_picture.h"
 #include "platform/figures.h"
 #include "platform/gl_window.h"
 #include "platform/host.h"
@@ -55,7 +57,8 @@ class Application {
   void set_environment(const Environment& environment);
   const Environment& environment() const { return environment_; }
 
-  // Draws if anything changed. `now_ms` is the time of the repaint, on any steady clock.
+  // Draws if anything that can be seen changed. `now_ms` is the time of the repaint, on any steady
+  // clock.
   void frame(double now_ms);
   void wake();
   // Whether the next frame would draw nothing.
@@ -95,7 +98,7 @@ class Application {
   // What a callback of the draw list draws.
   struct FigureCall {
     Application* application = nullptr;
-    std::variant<view::HeatmapDraw, view::FlowDraw> draw;
+    FigureDraw draw;
   };
 
   bool dark() const;
@@ -109,7 +112,9 @@ class Application {
   void report(const std::vector<view::FieldProblem>& problems);
   void take_events();
   void build_screen(double now_ms);
-  void add_figure(ImDrawList* list, std::variant<view::HeatmapDraw, view::FlowDraw> draw);
+  void add_figure(ImDrawList* list, FigureDraw draw);
+  // Of the frame that was built last.
+  Picture picture() const;
   void carry_out(const ui::FrameOutput& output);
   bool fit_canvas();
   ChangeKind kind_of(const view::Command& command, const view::State& before);
@@ -124,6 +129,7 @@ class Application {
   Figures figures_;
   DisplayedNumbers numbers_;
   std::deque<FigureCall> figure_calls_;  // of the frame being built; addresses must stay
+  std::optional<Picture> on_screen_;     // none where the screen must be drawn anew
   float wanted_width_px_ = 1;            // at wanted_scale_
   float wanted_scale_ = 1;
   float scale_ = 1;  // smaller where the context cannot draw that high
@@ -136,3 +142,5 @@ class Application {
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_APPLICATION_H_

@@ -1,5 +1,6 @@
 // The numbers on the screen: the model's, eased from one result to the next.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_DISPLAYED_NUMBERS_H_
+#define SOFTMASK_PLATFORM_DISPLAYED_NUMBERS_H_
 
 #include <cstdint>
 #include <span>
@@ -46,3 +47,5 @@ class DisplayedNumbers {
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_DISPLAYED_NUMBERS_H_

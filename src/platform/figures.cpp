@@ -19,6 +19,7 @@ void Figures::release() {
 }
 
 void Figures::set_program(const view::Derived& derived) {
+  ++uploads_;
   gfx::HeatmapRenderer& program = renderer(Figure::kProgram);
   program.set_mask(derived.mask, derived.rows, derived.cols);
   program.set_values(Panel::kScores, derived.scores, derived.rows, derived.cols);
@@ -27,6 +28,7 @@ void Figures::set_program(const view::Derived& derived) {
 }
 
 void Figures::set_probabilities(std::span<const float> shown, const view::Derived& derived) {
+  ++uploads_;
   renderer(Figure::kProgram).set_values(Panel::kProbabilities, shown, derived.rows, derived.cols);
 }
 

@@ -1,6 +1,7 @@
 // Everything that is drawn by OpenGL between Dear ImGui's shapes: the heatmaps of every figure and
 // the ribbons.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_FIGURES_H_
+#define SOFTMASK_PLATFORM_FIGURES_H_
 
 #include <array>
 #include <cstdint>
@@ -24,6 +25,9 @@ class Figures {
 
   void set_program(const view::Derived& derived);
   void set_probabilities(std::span<const float> shown, const view::Derived& derived);
+
+  // Counts the calls of the two above.
+  uint64_t uploads() const { return uploads_; }
 
   // Uploads what the figure needs where that changed, and draws it.
   void draw(const view::HeatmapDraw& draw, const view::Model& model, const view::Upstream& upstream,
@@ -50,6 +54,9 @@ class Figures {
   std::array<gfx::HeatmapRenderer, view::kFigureCount> renderers_;
   std::array<Filled, view::kFigureCount> filled_;
   gfx::FlowRenderer flow_;
+  uint64_t uploads_ = 0;
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_FIGURES_H_

@@ -1,5 +1,6 @@
 // The SDL window with its OpenGL ES 3 context: one canvas of physical pixels.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_GL_WINDOW_H_
+#define SOFTMASK_PLATFORM_GL_WINDOW_H_
 
 #include <string>
 
@@ -43,3 +44,5 @@ class GlWindow {
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_GL_WINDOW_H_

@@ -1,5 +1,6 @@
 // What the application asks of the place it runs in: a web page or a desktop.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_HOST_H_
+#define SOFTMASK_PLATFORM_HOST_H_
 
 #include <cstdint>
 #include <string>
@@ -38,3 +39,5 @@ class Host {
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_HOST_H_

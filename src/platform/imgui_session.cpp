@@ -6,6 +6,8 @@
 #include <imgui_impl_sdl2.h>
 #include <imgui_internal.h>
 
+#include "platform/drawn_picture.h"
+
 namespace softmask::platform {
 
 void ImGuiSession::open(const GlWindow& window) {
@@ -54,6 +56,8 @@ void ImGuiSession::end_frame(bool hand_cursor) {
   if (hand_cursor) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImGui::Render();
 }
+
+uint64_t ImGuiSession::shapes() const { return shapes_hash(*ImGui::GetDrawData()); }
 
 void ImGuiSession::draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
 

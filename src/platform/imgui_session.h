@@ -1,5 +1,6 @@
 // Dear ImGui with its SDL2 and OpenGL backends, for one window.
-#pragma once
+#ifndef SOFTMASK_PLATFORM_IMGUI_SESSION_H_
+#define SOFTMASK_PLATFORM_IMGUI_SESSION_H_
 
 #include "platform/gl_window.h"
 #include "ui/fonts_ui.h"
@@ -30,6 +31,8 @@ class ImGuiSession {
   void begin_frame(const GlWindow& window);
   // Ends the frame; nothing is on the screen before draw().
   void end_frame(bool hand_cursor);
+  // shapes_hash() of the frame that ended.
+  uint64_t shapes() const;
   void draw();
 
   // Gives back everything that lives in the GL context; the next frame makes it anew. While the
@@ -42,3 +45,5 @@ class ImGuiSession {
 };
 
 }  // namespace softmask::platform
+
+#endif  // SOFTMASK_PLATFORM_IMGUI_SESSION_H_

@@ -1,7 +1,8 @@
 #include "view/base64url.h"
 
 #include <cstdint>
-#include <cstring>
+
+#include "core/bit_cast.h"
 
 namespace softmask::view {
 namespace {
@@ -16,15 +17,6 @@ int digit_of(char c) {
   if (c == '-') return 62;
   if (c == '_') return 63;
   return -1;
-}
-
-// std::bit_cast is missing from the C++ library of older Emscripten releases.
-template <class To, class From>
-To same_bits(From from) {
-  static_assert(sizeof(To) == sizeof(From));
-  To to;
-  std::memcpy(&to, &from, sizeof to);
-  return to;
 }
 
 // '=' only where it belongs: filling the last group of four.
@@ -45,7 +37,7 @@ std::string floats_to_base64url(std::span<const float> values) {
   uint32_t buffer = 0;
   int bits = 0;
   for (const float value : values) {
-    const uint32_t word = same_bits<uint32_t>(value);
+    const uint32_t word = core::bit_cast<uint32_t>(value);
     for (int shift = 0; shift < 32; shift += 8) {
       buffer = (buffer << 8) | ((word >> shift) & 0xFF);
       bits += 8;
@@ -77,7 +69,7 @@ std::optional<std::vector<float>> floats_from_base64url(std::string_view text) {
     word |= ((buffer >> bits) & 0xFF) << word_bits;
     word_bits += 8;
     if (word_bits == 32) {
-      values.push_back(same_bits<float>(word));
+      values.push_back(core::bit_cast<float>(word));
       word = 0;
       word_bits = 0;
     }

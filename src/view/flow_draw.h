@@ -29,6 +29,7 @@ struct RibbonDraw {
   Rgb bottom_color;
   Pattern pattern = Pattern::kPlain;
   float alpha = 1;  // of the whole band
+  bool operator==(const RibbonDraw&) const = default;
 };
 
 struct FlowDraw {
@@ -38,6 +39,7 @@ struct FlowDraw {
   Rect clip;        // nothing is drawn outside
   float scale = 1;  // physical pixels per CSS pixel: hatch, dashes, outlines
   bool dark = false;
+  bool operator==(const FlowDraw&) const = default;
 };
 
 }  // namespace softmask::view

@@ -18,6 +18,7 @@ struct Rect {
   constexpr bool contains(float px, float py) const {
     return px >= x && px < right() && py >= y && py < bottom();
   }
+  bool operator==(const Rect&) const = default;
   constexpr Rect inset(float by) const { return {x + by, y + by, w - 2 * by, h - 2 * by}; }
 };
 

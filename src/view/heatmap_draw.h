@@ -34,6 +34,7 @@ struct HeatmapDraw {
   bool dark = false;
   float scores_limit = 1;       // scores are coloured over ±this
   float probability_limit = 1;  // probabilities over 0 … this
+  bool operator==(const HeatmapDraw&) const = default;
 };
 
 }  // namespace softmask::view

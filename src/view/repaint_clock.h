@@ -27,6 +27,9 @@ class RepaintClock {
   // A frame was drawn for time `now_ms`.
   void drawn(double now_ms);
 
+  // Whether the panels have not settled since wake().
+  bool settling() const { return settle_frames_ > 0; }
+
   // Nothing wanted: the next frame comes only after wake() or animate_until().
   bool at_rest() const;
 

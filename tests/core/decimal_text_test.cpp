@@ -8,11 +8,10 @@
 #include <random>
 
 #include "core/bit_cast.h"
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 std::string printed(const char* format, int precision, float value) {
   char text[300];

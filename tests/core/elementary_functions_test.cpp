@@ -11,6 +11,7 @@
 #include "core/double_math.h"
 #include "core/glibc_math.h"
 #include "core/golden.h"
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
@@ -102,7 +103,6 @@ TEST(ElementaryFunctions, AreAsAccurateAsDocumented) {
 }
 
 TEST(ElementaryFunctions, ExponentialsOfSpecialValues) {
-  constexpr float kInf = std::numeric_limits<float>::infinity();
   for (float (*exp)(float) : {+[](float x) { return avx2::exp(x); }, &glibc::exp}) {
     EXPECT_EQ(exp(0.0f), 1.0f);
     EXPECT_EQ(exp(-0.0f), 1.0f);

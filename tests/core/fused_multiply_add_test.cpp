@@ -6,10 +6,10 @@
 #include <limits>
 #include <random>
 
+#include "special_floats.h"
+
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 TEST(FusedMultiplyAdd, RoundsOnceWhereTwiceIsWrong) {
   // a * b lies just above the middle of two floats; rounding it to double first makes it a tie.

@@ -3,15 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <random>
 
 #include "core/bit_cast.h"
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 // Rounding by the definition, in double: `digits` significant bits, none below 2^lowest.
 float rounded(float value, int digits, int lowest, double limit) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
@@ -12,11 +11,10 @@
 #include "core/golden.h"
 #include "core/low_precision.h"
 #include "core/mask.h"
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 std::vector<float> random_scores(int rows, int cols, uint64_t seed) {
   Generator generator(seed);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
@@ -15,11 +14,10 @@
 #include "core/generator.h"
 #include "core/glibc_math.h"
 #include "core/torch_softmax.h"
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 std::vector<const SoftmaxKernel*> kernels() {
   std::vector<const SoftmaxKernel*> all = {&scalar_softmax_kernel()};

@@ -5,14 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <vector>
+
+#include "special_floats.h"
 
 namespace softmask::core {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 std::string text(const std::vector<float>& data, int rows, int cols,
                  const TensorTextOptions& options = {}) {

@@ -6,13 +6,13 @@
 #include <limits>
 #include <vector>
 
+#include "special_floats.h"
+
 namespace softmask::gfx {
 namespace {
 
 using view::ValueClass;
 
-constexpr float kInf = std::numeric_limits<float>::infinity();
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kMax = std::numeric_limits<float>::max();
 
 size_t size_of(int rows, int cols) { return static_cast<size_t>(rows) * static_cast<size_t>(cols); }

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "special_floats.h"
 #include "view/flow_scene.h"
 
 namespace softmask::gfx {
@@ -109,7 +109,6 @@ TEST(RibbonMesh, IndicesStayInside) {
 }
 
 TEST(RibbonMesh, LeavesOutWhatCannotBeDrawn) {
-  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   EXPECT_TRUE(ribbon_mesh(flow_of(10, 10, 20, 20)).vertices.empty());
   EXPECT_TRUE(ribbon_mesh(flow_of(10, kNan, 20, 30)).vertices.empty());
   EXPECT_TRUE(ribbon_mesh({}).indices.empty());

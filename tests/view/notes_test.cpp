@@ -3,16 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
+#include "special_floats.h"
 #include "view/base64url.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
-const float kNan = std::nanf("");
 
 std::vector<std::string> notes_of(const State& state) {
   EXPECT_TRUE(check_state(state).ok()) << check_state(state).message;

@@ -9,11 +9,10 @@
 #include <limits>
 #include <random>
 
+#include "special_floats.h"
+
 namespace softmask::view {
 namespace {
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
-const float kNan = std::nanf("");
 
 TEST(NumberText, ClassifiesTheFiveLooks) {
   EXPECT_EQ(classify(0.231F), ValueClass::kKept);

@@ -7,6 +7,10 @@ ensure_build_tools() {
   ensure_third_party
 }
 
+# A python3 that a version manager puts on the PATH takes half a second to start, and emcc starts one
+# for every file; Debian's emcc is made for Debian's.
+[[ ! -x /usr/bin/python3 ]] || export EMSDK_PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}
+
 # compile <preset> [target…]: configures once, then builds incrementally.
 compile() {
   local preset=$1
