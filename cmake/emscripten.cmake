@@ -53,9 +53,12 @@ set(softmask_core_module_link_flags
     -sMAXIMUM_MEMORY=2GB
     -sFILESYSTEM=0)
 
-# Test programs under Node, which see the real file system and report through their exit code.
+# Test programs under Node, which see the real file system and report through their exit code. The
+# optimiser that runs over a whole program takes longer than their tests; the modules that ship went
+# through it, and tests/node runs those.
 set(softmask_node_link_flags
     ${softmask_web_link_flags}
+    -O1
     -sENVIRONMENT=node
     -sWASM_ASYNC_COMPILATION=0 # 3.1.6 would fetch() a file name where Node has fetch
     -sNODERAWFS=1

@@ -77,9 +77,7 @@ function(softmask_test name)
   # What is tested is compiled as it ships; the tests themselves need not be fast, their compilation
   # does: it is the larger part of a native build.
   target_compile_options(${name}_objects PRIVATE $<IF:$<BOOL:${EMSCRIPTEN}>,-O1,-O0>)
-  if(NOT EMSCRIPTEN)
-    target_precompile_headers(${name}_objects PRIVATE <gtest/gtest.h>)
-  endif()
+  set_target_properties(${name}_objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   target_link_libraries(${name}_objects PRIVATE softmask_flags ${arg_LINK} softmask_core
                                                 softmask_gtest)
   set(variants simd)

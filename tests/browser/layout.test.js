@@ -1,25 +1,12 @@
 // The picture at any width, ratio, colour scheme and matrix size.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
-import { PANELS, ViewerDriver } from "./viewer_driver.js";
+import { PANELS } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
-/** @type {Awaited<ReturnType<typeof startBrowser>>} */
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started?.close());
-
-/** Opens a viewer, hands its driver to `body`, and fails on any error of the page. */
-async function withViewer(fragment, options, body) {
-  const opened = await openViewer(started, fragment, { reducedMotion: true, ...options });
-  await body(await ViewerDriver.on(opened));
-  assert.deepEqual(opened.errors(), []);
-  await opened.close();
-}
+const { withViewer } = viewerTests({ reducedMotion: true });
 
 const WIDTHS = [320, 390, 768, 1024, 1440, 1920];
 const RATIOS = [1, 1.5, 2, 3, 1, 1.25];

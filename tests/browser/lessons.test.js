@@ -4,35 +4,22 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
 import { holds, numbersOf, wrongNumbers } from "./lesson_numbers.js";
-import { ViewerDriver } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const LESSONS = readdirSync(path.join(ROOT, "assets/lessons"))
   .map((file) => JSON.parse(readFileSync(path.join(ROOT, "assets/lessons", file), "utf8")))
   .sort((a, b) => a.order - b.order);
 
-let started, core;
+const { withViewer } = viewerTests({ width: 1024, height: 768 });
+let core;
 before(async () => {
-  started = await startBrowser();
   const { createCore } = await import(path.join(ROOT, "build/web/core.js"));
   core = await createCore();
 });
-after(() => started.close());
-
-/** @param {string} fragment @param {(driver: ViewerDriver) => Promise<void>} use */
-async function withViewer(fragment, use, options = {}) {
-  const opened = await openViewer(started, fragment, { width: 1024, height: 768, ...options });
-  try {
-    await use(await ViewerDriver.on(opened));
-    assert.deepEqual(opened.errors(), []);
-  } finally {
-    await opened.close();
-  }
-}
 
 const said = (driver) =>
   driver.page.evaluate(() => document.getElementById("live").textContent ?? "");

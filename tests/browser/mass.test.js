@@ -1,26 +1,11 @@
 // The ribbons, read back as the last frame drew them, and the lenses that show the same row.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
-import { ViewerDriver } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started.close());
-
-async function withViewer(fragment, use, options = {}) {
-  const opened = await openViewer(started, fragment, { width: 1024, height: 768, ...options });
-  try {
-    await use(await ViewerDriver.on(opened));
-    assert.deepEqual(opened.errors(), []);
-  } finally {
-    await opened.close();
-  }
-}
+const { withViewer } = viewerTests({ width: 1024, height: 768 });
 
 /** Mass by kind, from the widths of the bands: all of them together are the row. */
 async function drawnMass(driver) {

@@ -1,25 +1,12 @@
 // The mouse and the finger on the canvas, at the places that cellRect names.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
-import { PANELS, ViewerDriver, differences } from "./viewer_driver.js";
+import { PANELS, differences } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
-/** @type {Awaited<ReturnType<typeof startBrowser>>} */
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started?.close());
-
-/** Opens a viewer, hands its driver to `body`, and fails on any error of the page. */
-async function withViewer(fragment, options, body) {
-  const opened = await openViewer(started, fragment, { reducedMotion: true, ...options });
-  await body(await ViewerDriver.on(opened));
-  assert.deepEqual(opened.errors(), []);
-  await opened.close();
-}
+const { withViewer } = viewerTests({ reducedMotion: true });
 
 const maskOf = async (driver) => (await driver.state()).mask;
 

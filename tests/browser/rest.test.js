@@ -1,25 +1,12 @@
 // At rest nothing is drawn and nothing is planned; motion ends, and stays away where unwanted.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openPage, openViewer, startBrowser } from "./harness.js";
-import { ViewerDriver } from "./viewer_driver.js";
+import { openPage } from "./harness.js";
+import { viewerTests } from "./viewer_tests.js";
 
-/** @type {Awaited<ReturnType<typeof startBrowser>>} */
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started?.close());
-
-/** Opens a viewer, hands its driver to `body`, and fails on any error of the page. */
-async function withViewer(fragment, options, body) {
-  const opened = await openViewer(started, fragment, options);
-  await body(await ViewerDriver.on(opened));
-  assert.deepEqual(opened.errors(), []);
-  await opened.close();
-}
+const { started, withViewer } = viewerTests();
 
 /** How many frames the viewer draws while the page has thirty. */
 const drawnInThirty = (driver) =>
@@ -70,7 +57,7 @@ test("no frame at rest, whatever came before", () =>
   }));
 
 test("at rest the page plans neither a frame nor a timer", async () => {
-  const opened = await openPage(started.browser, `${started.url}licenses.txt`);
+  const opened = await openPage(started().browser, `${started().url}licenses.txt`);
   const { page } = opened;
   await page.evaluateOnNewDocument(() => {
     const own = /** @type {any} */ (window);
@@ -90,7 +77,7 @@ test("at rest the page plans neither a frame nor a timer", async () => {
       port2.postMessage(null);
     };
   });
-  await page.goto(`${started.url}index.html`);
+  await page.goto(`${started().url}index.html`);
   const planned = await page.evaluate(async () => {
     const own = /** @type {any} */ (window);
     await own.softmask.ready;

@@ -1,25 +1,12 @@
 // window.softmask: every key of the state, what is refused, results, events, the end.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
-import { ViewerDriver, differences } from "./viewer_driver.js";
+import { differences } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
-/** @type {Awaited<ReturnType<typeof startBrowser>>} */
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started?.close());
-
-/** Opens a viewer, hands its driver to `body`, and fails on any error of the page. */
-async function withViewer(fragment, body) {
-  const opened = await openViewer(started, fragment, { reducedMotion: true });
-  await body(await ViewerDriver.on(opened), opened);
-  assert.deepEqual(opened.errors(), []);
-  await opened.close();
-}
+const { withViewer } = viewerTests({ reducedMotion: true });
 
 const DEFAULTS = {
   seed: "333512",

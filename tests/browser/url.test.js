@@ -1,25 +1,13 @@
 // The state in the address: live, after a reload, through back and forward, edited by hand.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openViewer, startBrowser } from "./harness.js";
+import { openViewer } from "./harness.js";
 import { ViewerDriver, differences, installPacking } from "./viewer_driver.js";
+import { viewerTests } from "./viewer_tests.js";
 
-/** @type {Awaited<ReturnType<typeof startBrowser>>} */
-let started;
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started?.close());
-
-/** Opens a viewer, hands its driver to `body`, and fails on any error of the page. */
-async function withViewer(fragment, body) {
-  const opened = await openViewer(started, fragment, { reducedMotion: true });
-  await body(await ViewerDriver.on(opened), opened);
-  assert.deepEqual(opened.errors(), []);
-  await opened.close();
-}
+const { started, withViewer } = viewerTests({ reducedMotion: true });
 
 const hashOf = (driver) => driver.page.evaluate(() => location.hash);
 
@@ -112,7 +100,7 @@ test("an edited fragment is taken at once", () =>
     const { rows, mask, fill } = await driver.state();
     assert.deepEqual([rows, mask, fill], [3, "00011", "-inf"]);
     assert.equal((await driver.result()).probabilities.length, 15);
-    await driver.page.goto(`${started.url}index.html#seed=43`);
+    await driver.page.goto(`${started().url}index.html#seed=43`);
     await untilState(driver, "seed", "43");
     assert.equal((await driver.state()).rows, 4, "what is not named has its default");
   }));
@@ -175,7 +163,7 @@ const BAD_LINKS = [
 ];
 
 test("bad values in a link fall back to their defaults, and the page says so", async () => {
-  const good = await openViewer(started, "", { reducedMotion: true });
+  const good = await openViewer(started(), "", { reducedMotion: true });
   const plain = await ViewerDriver.on(good);
   const defaults = await plain.state();
   const usual = await plain.rect("scores", 0, 0);
