@@ -30,12 +30,12 @@ void rows(const float* x, int rows, int cols, float* probabilities) {
 }
 
 // Columns go in groups, so that every row of a group is read from neighbouring memory.
-constexpr size_t kColumnGroup = 64;
+constexpr size_t kColumnsAtOnce = 64;
 
 void softmax_column_group(const float* x, size_t rows, size_t stride, size_t width, float* p) {
-  std::array<float, kColumnGroup> max;
-  std::array<double, kColumnGroup> sum{};
-  std::array<float, kColumnGroup> scale;
+  std::array<float, kColumnsAtOnce> max;
+  std::array<double, kColumnsAtOnce> sum{};
+  std::array<float, kColumnsAtOnce> scale;
   std::copy_n(x, width, max.begin());
   for (size_t row = 1; row < rows; ++row) {
     for (size_t i = 0; i < width; ++i) max[i] = std::max(max[i], x[row * stride + i]);
@@ -55,9 +55,9 @@ void softmax_column_group(const float* x, size_t rows, size_t stride, size_t wid
 
 void columns(const float* x, int rows, int cols, float* probabilities) {
   const auto stride = static_cast<size_t>(cols);
-  for (size_t col = 0; col < stride; col += kColumnGroup) {
+  for (size_t col = 0; col < stride; col += kColumnsAtOnce) {
     softmax_column_group(x + col, static_cast<size_t>(rows), stride,
-                         std::min(kColumnGroup, stride - col), probabilities + col);
+                         std::min(kColumnsAtOnce, stride - col), probabilities + col);
   }
 }
 

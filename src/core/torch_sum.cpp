@@ -12,8 +12,8 @@ namespace softmask::core {
 namespace {
 
 constexpr size_t kLevels = 4;
-constexpr size_t kInterleaved = 4;   // cascades that one long sum is dealt out to
-constexpr size_t kColumnGroup = 64;  // columns divided together; no effect on the bits
+constexpr size_t kInterleaved = 4;      // cascades that one long sum is dealt out to
+constexpr size_t kColumnsDivided = 64;  // columns divided together; no effect on the bits
 
 // One cascade over `size` elements; `load(i)` gives element i. Every `step` elements the running
 // sum moves one level up, and from there again every `step` times.
@@ -110,9 +110,9 @@ void torch_divide_by_sum(int rows, int cols, int dim, Dtype dtype, float* x) {
     }
     return;
   }
-  std::array<float, kColumnGroup> sums;
-  for (size_t begin = 0; begin < width; begin += kColumnGroup) {
-    const size_t count = std::min(kColumnGroup, width - begin);
+  std::array<float, kColumnsDivided> sums;
+  for (size_t begin = 0; begin < width; begin += kColumnsDivided) {
+    const size_t count = std::min(kColumnsDivided, width - begin);
     for (size_t i = 0; i < count; ++i) {
       sums[i] = any_column_sum(x, height, width, begin + i, narrow);
     }
