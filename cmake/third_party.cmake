@@ -35,6 +35,9 @@ function(third_party_library name)
   if(EMSCRIPTEN)
     target_compile_options(${name} PRIVATE -sUSE_SDL=0 $<$<CONFIG:Release>:-Oz>
                                            $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions;-fno-rtti>)
+  else()
+    # For tests and the desktop window; its own speed is nobody's there.
+    target_compile_options(${name} PRIVATE $<IF:$<CONFIG:Release>,-O1,-O0>)
   endif()
 endfunction()
 

@@ -1,6 +1,7 @@
 // index.html and embed.html: puts a viewer on the page's canvas, keeps the address in step with the
 // state, and says in words what goes wrong.
 
+import { talkToParent } from "./messages.js";
 import { showTables } from "./plain_tables.js";
 import { CHANGE, Viewer } from "./viewer.js";
 
@@ -107,6 +108,7 @@ const viewer = new Viewer({
   },
 });
 /** @type {any} */ (window).softmask = viewer;
+if (embedded) talkToParent(viewer, container);
 
 viewer.ready
   .then(() => {

@@ -160,6 +160,13 @@ export class Viewer {
     return ribbons;
   }
 
+  /** @returns {Promise<Blob | null>} what is shown, as a PNG; null where there is no picture */
+  picture() {
+    // The browser clears what it has shown: drawn again and read in one go, it is there.
+    if (!this.#running()._softmask_draw_again()) return Promise.resolve(null);
+    return new Promise((resolve) => this.options.canvas.toBlob(resolve, "image/png"));
+  }
+
   /** @returns {Promise<void>} */
   whenIdle() {
     if (!this.#frame) return Promise.resolve(); // also after destroy(): nothing more is drawn

@@ -166,9 +166,7 @@ void Application::frame(double now_ms) {
     if (fit_canvas() || imgui_.input_waits()) clock_.wake();
   }
   if (Picture next = picture(); next != on_screen_) {
-    window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
-    imgui_.draw();
-    window_.swap();
+    draw();
     on_screen_ = std::move(next);
     ++frames_drawn_;
   }
@@ -177,6 +175,18 @@ void Application::frame(double now_ms) {
     frame_requested_ = true;
     host_.request_frame();
   }
+}
+
+void Application::draw() {
+  window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
+  imgui_.draw();
+  window_.swap();
+}
+
+bool Application::draw_again() {
+  if (!window_.is_open() || lost_ || !on_screen_) return false;
+  draw();
+  return true;
 }
 
 void Application::take_events() {

@@ -60,6 +60,8 @@ class Application {
   // Draws if anything that can be seen changed. `now_ms` is the time of the repaint, on any steady
   // clock.
   void frame(double now_ms);
+  // Draws the last frame's picture once more; false where there is none.
+  bool draw_again();
   void wake();
   // Whether the next frame would draw nothing.
   bool at_rest() const { return lost_ || clock_.at_rest(); }
@@ -110,6 +112,7 @@ class Application {
   uint8_t hidden_parts() const;
   void set_scale(float scale);
   void report(const std::vector<view::FieldProblem>& problems);
+  void draw();
   void take_events();
   void build_screen(double now_ms);
   void add_figure(ImDrawList* list, FigureDraw draw);

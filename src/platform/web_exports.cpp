@@ -55,6 +55,9 @@ EMSCRIPTEN_KEEPALIVE void softmask_environment(uint32_t bits) {
 
 EMSCRIPTEN_KEEPALIVE void softmask_frame(double now_ms) { web_application().frame(now_ms); }
 
+// The last frame once more, for who reads the canvas right after. False where there is none.
+EMSCRIPTEN_KEEPALIVE bool softmask_draw_again() { return web_application().draw_again(); }
+
 EMSCRIPTEN_KEEPALIVE double softmask_frames_drawn() {
   return static_cast<double>(web_application().frames_drawn());
 }

@@ -112,23 +112,19 @@ for (const [width, height] of [
   [1920, 1080],
 ]) {
   test(`teaching mode at ${width} × ${height}: one key, large, on one screen`, () =>
-    withViewer(
-      "lesson=article&animate=0",
-      async (driver) => {
-        const small = await driver.rect("scores", 0, 0);
-        const inSight = async () => (await driver.rect("probabilities", 3, 4)).bottom < height;
-        await driver.press("p");
-        const large = await driver.rect("scores", 0, 0);
-        assert.ok(large.width >= width / 32, `${large.width}: cells grow with the screen`);
-        assert.ok(await inSight(), "heatmaps beside or below the question");
-        await driver.press("2");
-        assert.match(await said(driver), /Right\./, "the lesson goes on");
-        assert.ok(await inSight(), "and with the answer");
-        await driver.click("scores", -1, 0);
-        assert.equal((await driver.result()).mask[0], 1, "clicks land where the cells are");
-        await driver.press("p");
-        assert.deepEqual((await driver.rect("scores", 0, 0)).height, small.height);
-      },
-      { width, height },
-    ));
+    withViewer("lesson=article&animate=0", { width, height }, async (driver) => {
+      const small = await driver.rect("scores", 0, 0);
+      const inSight = async () => (await driver.rect("probabilities", 3, 4)).bottom < height;
+      await driver.press("p");
+      const large = await driver.rect("scores", 0, 0);
+      assert.ok(large.width >= width / 32, `${large.width}: cells grow with the screen`);
+      assert.ok(await inSight(), "heatmaps beside or below the question");
+      await driver.press("2");
+      assert.match(await said(driver), /Right\./, "the lesson goes on");
+      assert.ok(await inSight(), "and with the answer");
+      await driver.click("scores", -1, 0);
+      assert.equal((await driver.result()).mask[0], 1, "clicks land where the cells are");
+      await driver.press("p");
+      assert.deepEqual((await driver.rect("scores", 0, 0)).height, small.height);
+    }));
 }

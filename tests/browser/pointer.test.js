@@ -6,7 +6,10 @@ import { test } from "node:test";
 import { PANELS, differences } from "./viewer_driver.js";
 import { viewerTests } from "./viewer_tests.js";
 
-const { withViewer } = viewerTests({ reducedMotion: true });
+const { withViewer } = viewerTests({
+  reducedMotion: true,
+  fragment: "hide=controls,code",
+});
 
 const maskOf = async (driver) => (await driver.state()).mask;
 

@@ -8,9 +8,10 @@ import { ViewerDriver } from "./viewer_driver.js";
 
 /**
  * Has a browser started before the file's first test and closed after its last.
- * @param {Parameters<typeof openViewer>[2]} [defaults] how viewers are opened
+ * @param {Parameters<typeof openViewer>[2] & {fragment?: string}} [defaults] how viewers are opened;
+ *   `fragment` goes with every one: what a file does not look at need not be drawn
  */
-export function viewerTests(defaults = {}) {
+export function viewerTests({ fragment: always = "", ...defaults } = {}) {
   /** @type {Awaited<ReturnType<typeof startBrowser>>} */
   let started;
   before(async () => {
@@ -27,7 +28,8 @@ export function viewerTests(defaults = {}) {
    */
   async function withViewer(fragment, ...optionsAndBody) {
     const body = /** @type {Function} */ (optionsAndBody.pop());
-    const opened = await openViewer(started, fragment, { ...defaults, ...optionsAndBody[0] });
+    const whole = [fragment, always].filter(Boolean).join("&");
+    const opened = await openViewer(started, whole, { ...defaults, ...optionsAndBody[0] });
     try {
       await body(await ViewerDriver.on(opened), opened);
       assert.deepEqual(opened.errors(), []);

@@ -4,6 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -79,6 +80,14 @@ const SUITES = {
   node: () => nodeTests("node"),
   browser: () => nodeTests("browser"),
 };
+
+/** One browser for all files, started once. */
+async function shareBrowser() {
+  const { launchBrowser } = await import("../../tests/browser/harness.js");
+  const browser = await launchBrowser();
+  process.env.SOFTMASK_BROWSER = browser.wsEndpoint();
+  return browser;
+}
 
 /** @returns {Counts} of GoogleTest's JSON or of count_reporter.js. */
 function readCounts(file) {
@@ -156,15 +165,22 @@ async function main(names) {
   let failed = 0;
   for (const name of names) {
     const runs = SUITES[name]();
+    const browser = name === "browser" ? await shareBrowser() : null;
     if (runs.length === 0) {
       console.log(`${name.padEnd(28)} 0 passed, 1 failed\n  there are no tests of this suite`);
       failed += 1;
     }
-    for (const run of runs) {
-      const counts = await runAndCount(run);
-      passed += counts.passed;
-      failed += counts.failed;
-    }
+    const work = runs.values();
+    // A browser keeps more than one core busy.
+    const workers = Array.from({ length: browser ? 1 : availableParallelism() }, async () => {
+      for (const run of work) {
+        const counts = await runAndCount(run);
+        passed += counts.passed;
+        failed += counts.failed;
+      }
+    });
+    await Promise.all(workers);
+    await browser?.close();
   }
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

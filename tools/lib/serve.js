@@ -58,7 +58,12 @@ async function findFile(folder, url) {
  */
 export async function serveFolder(folder, port) {
   const server = createServer(async (request, response) => {
-    const headers = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+    const headers = {
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      // As static hosts send it: a sandboxed frame, and a page elsewhere, load modules from here.
+      "Access-Control-Allow-Origin": "*",
+    };
     const end = (status, text, more = {}) => {
       response.writeHead(status, { ...headers, "Content-Type": TYPES[".txt"], ...more });
       response.end(request.method === "HEAD" ? undefined : text);

@@ -1,0 +1,246 @@
+// <softmask-view>: a viewer where a page has the element. Its attributes are keys of the state. Until
+// it is near the window it is a poster with a link, and no frame; far from the window it gives its
+// frame back and keeps a still picture.
+
+import { FrameBudget } from "./frame_budget.js";
+import { FrameViewer, frameAddress } from "./frame_viewer.js";
+import { STATE_DEFAULTS, STATE_KEYS } from "./state_defaults.js";
+
+// How far from the window a viewer starts: about a screen of scrolling, which is the time it needs.
+const NEAR = "600px";
+
+const STYLE = `
+:host { display: block; position: relative; }
+:host([hidden]) { display: none; }
+.poster {
+  display: grid; place-content: center; justify-items: center; gap: 12px; box-sizing: border-box;
+  min-height: 320px; padding: 24px; border: 1px solid #dfe3e8; border-radius: 12px;
+  background: #f6f7f9; color: #14181f; font: 14px/1.5 system-ui, sans-serif; text-align: center;
+}
+.poster[hidden] { display: none; }
+.poster img { max-width: 100%; height: auto; }
+button {
+  padding: 8px 20px; border: 0; border-radius: 8px; background: #3a4ee0; color: #fff;
+  font: 600 14px/1.5 system-ui, sans-serif; cursor: pointer;
+}
+button:focus-visible, a:focus-visible { outline: 2px solid #3a4ee0; outline-offset: 2px; }
+a { color: #3a4ee0; }
+@media (prefers-color-scheme: dark) {
+  :host(:not([theme="light"])) .poster { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
+  :host(:not([theme="light"])) a { color: #8b9bff; }
+}
+:host([theme="dark"]) .poster { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
+:host([theme="dark"]) a { color: #8b9bff; }
+:host([theme="light"]) .poster { background: #f6f7f9; color: #14181f; border-color: #dfe3e8; }
+:host([theme="light"]) a { color: #3a4ee0; }
+`;
+
+/** The one sheet of all elements: a policy against inline styles does not forbid it. */
+function makeSheet() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  return sheet;
+}
+
+export function defineElement() {
+  if (customElements.get("softmask-view")) return;
+  const sheet = makeSheet();
+  const budget = new FrameBudget();
+
+  class SoftmaskView extends HTMLElement {
+    static observedAttributes = [...STATE_KEYS, "poster"];
+
+    /** @type {FrameViewer | null} */
+    #viewer = null;
+    /** @type {IntersectionObserver | null} */
+    #sight = null;
+    #poster = document.createElement("div");
+    #image = document.createElement("img");
+    #link = document.createElement("a");
+    #picture = ""; // the address of a still picture of our own
+    #reflecting = false;
+    /** What the attributes asked for before the viewer could hear it. */
+    #patches = /** @type {Record<string, unknown>} */ ({});
+
+    constructor() {
+      super();
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sheet];
+      this.#poster.className = "poster";
+      this.#poster.part.add("poster");
+      const start = document.createElement("button");
+      start.type = "button";
+      start.textContent = "Start Softmask";
+      start.addEventListener("click", () => this.start());
+      this.#link.textContent = "Open it in a page of its own";
+      this.#link.target = "_blank";
+      this.#link.rel = "noopener";
+      this.#image.alt = "";
+      this.#image.hidden = true;
+      this.#poster.append(this.#image, start, this.#link);
+      root.append(this.#poster);
+    }
+
+    /** The interface of window.softmask with promises; null while there is no frame. */
+    get viewer() {
+      return this.#viewer;
+    }
+
+    connectedCallback() {
+      this.#showPoster();
+      if (this.getAttribute("loading") === "eager") {
+        this.start();
+        return;
+      }
+      this.#sight = new IntersectionObserver(
+        (entries) => {
+          budget.near(this, entries[entries.length - 1].isIntersecting);
+        },
+        { rootMargin: NEAR },
+      );
+      this.#sight.observe(this);
+    }
+
+    disconnectedCallback() {
+      this.#sight?.disconnect();
+      this.#sight = null;
+      this.#end();
+      this.#dropPicture();
+      budget.forget(this);
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | null} before
+     * @param {string | null} value
+     */
+    attributeChangedCallback(name, before, value) {
+      if (before === value || this.#reflecting) return;
+      if (name === "poster" || !this.#viewer) {
+        this.#showPoster();
+        return;
+      }
+      this.#patch(name, value);
+    }
+
+    /** Starts the viewer now, wherever the element is. Nothing where it runs. */
+    start() {
+      if (this.#viewer || !this.isConnected) return;
+      const viewer = new FrameViewer(frameAddress(this.#asked()), {
+        title: this.getAttribute("title") ?? undefined,
+      });
+      this.#viewer = viewer;
+      viewer.on("ready", () => {
+        this.#poster.hidden = true;
+        this.#dropPicture();
+        this.#say("ready", undefined);
+      });
+      viewer.on("change", (state) => {
+        this.#reflect(state);
+        this.#say("change", state);
+      });
+      viewer.on("error", (message) => this.#say("error", message));
+      viewer.ready.catch((error) => {
+        if (this.#viewer !== viewer) return; // taken away before it was ready
+        this.#end();
+        this.#showPoster();
+        this.#say("error", error.message);
+      });
+      this.shadowRoot?.append(viewer.frame);
+      budget.started(this);
+    }
+
+    /** Gives the frame back and keeps a still picture; start() goes on with the same state. */
+    async release() {
+      const viewer = this.#viewer;
+      if (!viewer) return;
+      const picture = await Promise.race([
+        viewer.picture().catch(() => null),
+        new Promise((resolve) => setTimeout(() => resolve(null), 1000)),
+      ]);
+      if (this.#viewer !== viewer) return;
+      const { height } = viewer.frame.style;
+      this.#end();
+      this.#dropPicture();
+      if (picture instanceof Blob) this.#picture = URL.createObjectURL(picture);
+      this.#showPoster();
+      this.#poster.style.minHeight = height; // the page must not jump
+    }
+
+    #end() {
+      budget.ended(this);
+      this.#viewer?.destroy();
+      this.#viewer = null;
+      this.#patches = {};
+    }
+
+    /** The state that the attributes ask for. */
+    #asked() {
+      return Object.fromEntries(STATE_KEYS.map((key) => [key, this.getAttribute(key)]));
+    }
+
+    /**
+     * @param {string} key
+     * @param {string | null} value null: the attribute has gone, and with it its wish
+     */
+    #patch(key, value) {
+      const first = Object.keys(this.#patches).length === 0;
+      this.#patches[key] = value;
+      if (first) queueMicrotask(() => this.#send());
+    }
+
+    async #send() {
+      const viewer = this.#viewer;
+      const wishes = this.#patches;
+      this.#patches = {};
+      if (!viewer) return;
+      try {
+        const patch = Object.entries(wishes).map(([key, value]) => [
+          key,
+          value ?? STATE_DEFAULTS[key],
+        ]);
+        await viewer.setState(Object.fromEntries(patch));
+      } catch (error) {
+        if (this.#viewer === viewer) this.#say("error", /** @type {Error} */ (error).message);
+      }
+    }
+
+    /**
+     * A key becomes an attribute when it leaves its default, and follows from then on.
+     * @param {Record<string, unknown>} state
+     */
+    #reflect(state) {
+      this.#reflecting = true;
+      for (const key of STATE_KEYS) {
+        const value = String(state[key]);
+        const isDefault = value === String(STATE_DEFAULTS[key]);
+        if (isDefault && !this.hasAttribute(key)) continue;
+        if (this.getAttribute(key) !== value) this.setAttribute(key, value);
+      }
+      this.#reflecting = false;
+    }
+
+    #showPoster() {
+      this.#link.href = frameAddress(this.#asked(), "index.html").href;
+      const picture = this.#picture || this.getAttribute("poster") || "";
+      this.#image.hidden = picture === "";
+      if (picture) this.#image.src = picture;
+      this.#poster.style.minHeight = "";
+      this.#poster.hidden = false;
+    }
+
+    #dropPicture() {
+      if (this.#picture) URL.revokeObjectURL(this.#picture);
+      this.#picture = "";
+    }
+
+    /**
+     * @param {string} type
+     * @param {unknown} detail
+     */
+    #say(type, detail) {
+      this.dispatchEvent(new CustomEvent(type, { detail }));
+    }
+  }
+  customElements.define("softmask-view", SoftmaskView);
+}
