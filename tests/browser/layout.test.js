@@ -175,7 +175,8 @@ for (const width of [390, 1440]) {
   test(`any matrix size is drawn and can be clicked, ${width} px wide`, () =>
     withViewer("mask=none", { width, height: 844 }, async (driver) => {
       await driver.pointAway();
-      for (const [rows, cols] of SIZES) {
+      // 16 million numbers take their time: once is enough.
+      for (const [rows, cols] of width === 390 ? SIZES.slice(0, -1) : SIZES) {
         const what = `${rows} × ${cols}`;
         await driver.set({ seed: "1", rows, cols, mask: "none" });
         const canvas = await assertCanvasFits(driver, 1, what);

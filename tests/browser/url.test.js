@@ -15,6 +15,19 @@ const hashOf = (driver) => driver.page.evaluate(() => location.hash);
 const fieldsOf = async (driver) =>
   Object.fromEntries(new URLSearchParams((await hashOf(driver)).slice(1)));
 
+/** The address edited by hand, and rest. */
+async function editAddress(driver, fragment) {
+  await driver.page.evaluate(
+    (hash) =>
+      new Promise((resolve) => {
+        addEventListener("hashchange", resolve, { once: true });
+        location.hash = hash;
+      }),
+    fragment,
+  );
+  await driver.settled();
+}
+
 /** Waits until a key of the state has that value, and for rest. */
 async function untilState(driver, key, value) {
   await driver.page.waitForFunction(
@@ -168,13 +181,20 @@ test("bad values in a link fall back to their defaults, and the page says so", a
   const defaults = await plain.state();
   const usual = await plain.rect("scores", 0, 0);
   await good.close();
-  for (const [fragment, rest] of BAD_LINKS) {
-    await withViewer(fragment, async (driver) => {
-      assert.deepEqual(await driver.state(), { ...defaults, ...rest }, fragment);
-      // What was wrong is said above the heatmaps, which make room for it.
-      assert.ok((await driver.rect("scores", 0, 0)).y > usual.y + 20, `${fragment}: no notice`);
-    });
-  }
+  const check = async (driver, [fragment, rest]) => {
+    assert.deepEqual(await driver.state(), { ...defaults, ...rest }, fragment);
+    // What was wrong is said above the heatmaps, which make room for it.
+    assert.ok((await driver.rect("scores", 0, 0)).y > usual.y + 20, `${fragment}: no notice`);
+  };
+  await withViewer(BAD_LINKS[0][0], async (driver) => {
+    await check(driver, BAD_LINKS[0]);
+    for (const bad of BAD_LINKS.slice(1)) {
+      await editAddress(driver, "lang=en"); // nothing wrong with that
+      assert.equal((await driver.rect("scores", 0, 0)).y, usual.y, "the notice has gone");
+      await editAddress(driver, /** @type {string} */ (bad[0]));
+      await check(driver, bad);
+    }
+  });
 });
 
 test("unknown keys and an empty fragment say nothing", async () => {
