@@ -312,9 +312,9 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   const float line_h = p.px(17);
   // Names that do not fit between narrow tensors are left to the code.
   const float name_w = p.text_width(p.fonts.mono, name);
-  if (name_w <= r.w + p.px(10)) {
+  if (name_w <= r.w + p.px(4)) {
     // Rather over the row numbers' empty column on the right than against the cells on the left.
-    const float least = std::min(p.px(8), r.w + p.px(10) - name_w);
+    const float least = std::min(p.px(8), r.w + p.px(4) - name_w);
     const float x = std::max(r.center_x() - name_w * 0.5f, r.x + least);
     p.text_in(p.fonts.mono, {x, y - p.px(8) - line_h, 0, line_h}, Align::kLeft, ink, name);
   }

@@ -17,8 +17,9 @@ constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
 constexpr float kRowLabelWidth = 24;
-constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorWidthTeaching = 78,
-                kOperatorWidthBesideGrid = 66, kOperatorHeight = 34;
+constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorHeight = 34;
+// Where the usual width would cost the cells their numbers: the first still names the operator.
+constexpr float kOperatorWidthsTight[] = {78, 66};
 constexpr float kMaskGridGap = 16;
 // A switch needs less room than a number: the largest of these that leaves room for the numbers.
 constexpr float kGridShares[] = {0.45f, 0.35f, 0.25f};
@@ -160,22 +161,24 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   const int operators =
       (masked && (scores || columns.grid) ? 1 : 0) + (scores || columns.grid || masked ? 1 : 0);
   const float grid_gap = columns.grid && scores ? m.px(kMaskGridGap) : 0;
-  const float op_min = m.px(columns.grid && scores ? kOperatorWidthBesideGrid
-                            : input.teaching       ? kOperatorWidthTeaching
-                                                   : kOperatorWidthMin);
-  const float fixed = label_w * static_cast<float>(columns.tensors) +
-                      op_min * static_cast<float>(operators) + grid_gap;
-  const auto cell_beside_grid = [&](float share) {
+  const auto cell_beside_grid = [&](float share, float op_min) {
+    const float fixed = label_w * static_cast<float>(columns.tensors) +
+                        m.px(op_min) * static_cast<float>(operators) + grid_gap;
     const float shares = static_cast<float>(columns.tensors) + (columns.grid ? share : 0);
     return cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
   };
-  float share = kGridShares[0];
-  for (const float candidate : kGridShares) {
-    if (cell_beside_grid(candidate) < m.px(kNumberWidth)) continue;
-    share = candidate;
-    break;
+  const bool tight = input.teaching || grid_gap > 0;
+  float share = kGridShares[0], op_min = tight ? kOperatorWidthsTight[0] : kOperatorWidthMin;
+  bool found = false;
+  for (const float candidate_op : {op_min, tight ? kOperatorWidthsTight[1] : op_min}) {
+    for (const float candidate : kGridShares) {
+      if (found || cell_beside_grid(candidate, candidate_op) < m.px(kNumberWidth)) continue;
+      share = candidate;
+      op_min = candidate_op;
+      found = true;
+    }
   }
-  const float cell_w = cell_beside_grid(share);
+  const float cell_w = cell_beside_grid(share, op_min);
   const float grid_w = cell_extent(cell_w * share * static_cast<float>(input.cols), input.cols,
                                    m.px(kMaxCell * share));
   const bool numbers = cell_w >= m.px(kNumberWidth) && input.rows <= kMostNumberRows;
