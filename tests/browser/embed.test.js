@@ -300,22 +300,16 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
       handle.evaluate(
         (/** @type {any} */ view) => view.viewer.frame.getBoundingClientRect().height,
       );
-    const content = () =>
-      frame.evaluate(() => {
-        const root = document.documentElement;
-        return { content: root.scrollHeight, window: innerHeight };
+    // As high as its content: no scroll bar of its own, and no empty space.
+    const fits = async () => {
+      await frame.waitForFunction(() => {
+        const { height } = document.getElementById("softmask").getBoundingClientRect();
+        const { scrollHeight } = document.documentElement;
+        return Math.ceil(height) === innerHeight && scrollHeight === innerHeight;
       });
-    const fits = async (what) => {
-      await page.waitForFunction(
-        (/** @type {any} */ view) => view.viewer.frame.style.height !== "480px",
-        {},
-        handle,
-      );
-      const { content: inner, window: outer } = await content();
-      assert.equal(inner, outer, `${what}: no scroll bar of its own`);
       return heights();
     };
-    const small = await fits("at first");
+    const small = await fits();
     await handle.evaluate((view) => view.setAttribute("rows", "12"));
     await page.waitForFunction(
       (/** @type {any} */ view, before) =>
@@ -324,7 +318,7 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
       handle,
       small,
     );
-    await fits("with more rows");
+    await fits();
   }));
 
 test("the page's switch of theme takes the viewers along", () =>
@@ -423,7 +417,8 @@ test("a plain frame needs no script on the page, also in a sandbox", () =>
       document.body.prepend(frame);
     }, started().url);
     const frame = await (await page.$("#sandboxed")).contentFrame();
-    await frame.waitForFunction(() => /** @type {any} */ (window).softmask);
+    // Before the page has run, the name means the element with that id.
+    await frame.waitForFunction(() => /** @type {any} */ (window).softmask?.getResult);
     const mask = await frame.evaluate(async () => {
       const { softmask } = /** @type {any} */ (window);
       await softmask.ready;
