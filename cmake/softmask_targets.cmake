@@ -75,7 +75,7 @@ function(softmask_test name)
   target_compile_definitions(
     ${name}_objects PRIVATE SOFTMASK_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden")
   # What is tested is compiled as it ships; the tests themselves need not be fast, their compilation
-  # does: it is the larger part of a native build.
+  # does: it is the larger part of a native build. Undefined behaviour is looked for in what they call.
   target_compile_options(${name}_objects PRIVATE $<IF:$<BOOL:${EMSCRIPTEN}>,-O1,-O0>
                                                  $<$<BOOL:${SOFTMASK_SANITIZE}>:-fno-sanitize=undefined>)
   set_target_properties(${name}_objects PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)

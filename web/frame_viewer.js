@@ -1,9 +1,9 @@
 // A viewer in an iframe, as the page around it sees it: the interface of viewer.js across messages
 // (messages.js is the other end).
 
+import { Listeners } from "./listeners.js";
 import { STATE_KEYS } from "./state_defaults.js";
 
-const EVENTS = ["ready", "change", "error"];
 const FIRST_HEIGHT = 480; // until the frame tells its own
 
 /**
@@ -25,7 +25,7 @@ export function frameAddress(state, file = "embed.html") {
 export class FrameViewer {
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
-  #listeners = new Map(EVENTS.map((type) => [type, new Set()]));
+  #listeners = new Listeners();
   #ending = new AbortController();
   #asked = 0;
   /** @type {Waiting} */
@@ -117,15 +117,7 @@ export class FrameViewer {
    * @returns {() => void} ends the listening
    */
   on(type, listener) {
-    const listeners = this.#listeners.get(type);
-    if (!listeners) {
-      throw new RangeError(`type: "${type}" is not allowed; allowed: ${EVENTS.join(", ")}`);
-    }
-    if (typeof listener !== "function") throw new TypeError("listener must be a function");
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
+    return this.#listeners.on(type, listener);
   }
 
   /** Takes the frame away, and with it everything that it holds. Twice does no harm. */
@@ -137,7 +129,7 @@ export class FrameViewer {
     this.#start.reject(gone);
     for (const { reject } of this.#waiting.values()) reject(gone);
     this.#waiting.clear();
-    for (const listeners of this.#listeners.values()) listeners.clear();
+    this.#listeners.clear();
   }
 
   /**
@@ -163,14 +155,14 @@ export class FrameViewer {
     if (data.type === "reply") this.#answered(data);
     else if (data.type === "height") this.#resize(data.height);
     else if (data.type === "ready") this.#begin();
-    else if (data.type === "change") this.#emit("change", data.state);
-    else if (data.type === "error") this.#emit("error", String(data.message));
+    else if (data.type === "change") this.#listeners.emit("change", data.state);
+    else if (data.type === "error") this.#listeners.emit("error", String(data.message));
     else if (data.type === "failed") this.#start.reject(new Error(String(data.message)));
   }
 
   #begin() {
     this.#start.resolve(undefined);
-    this.#emit("ready", undefined);
+    this.#listeners.emit("ready", undefined);
   }
 
   /** @param {unknown} height */
@@ -187,20 +179,5 @@ export class FrameViewer {
     if (error === undefined) return waiting.resolve(value);
     const kinds = /** @type {Record<string, any>} */ ({ RangeError, TypeError });
     waiting.reject(new (kinds[name] ?? Error)(String(error)));
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    for (const listener of [...(this.#listeners.get(type) ?? [])]) {
-      try {
-        listener(detail);
-      } catch (error) {
-        // One page's mistake must not stop the conversation.
-        console.error(error);
-      }
-    }
   }
 }

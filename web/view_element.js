@@ -14,9 +14,10 @@ const STYLE = `
 :host([hidden]) { display: none; }
 .poster {
   display: grid; place-content: center; justify-items: center; gap: 12px; box-sizing: border-box;
-  min-height: 320px; padding: 24px; border: 1px solid #dfe3e8; border-radius: 12px;
+  min-height: 480px; padding: 24px; border: 1px solid #dfe3e8; border-radius: 12px;
   background: #f6f7f9; color: #14181f; font: 14px/1.5 system-ui, sans-serif; text-align: center;
 }
+.poster.over { position: absolute; inset: 0; }
 .poster[hidden] { display: none; }
 .poster img { max-width: 100%; height: auto; }
 button {
@@ -106,6 +107,7 @@ export function defineElement() {
       this.#sight = null;
       this.#end();
       this.#dropPicture();
+      this.#poster.style.minHeight = "";
       budget.forget(this);
     }
 
@@ -130,6 +132,10 @@ export function defineElement() {
         title: this.getAttribute("title") ?? undefined,
       });
       this.#viewer = viewer;
+      // A frame that comes back starts under the picture that it left; any other shows its progress.
+      if (this.#picture) viewer.frame.style.height = this.#poster.style.minHeight;
+      this.#poster.classList.toggle("over", this.#picture !== "");
+      this.#poster.hidden = this.#picture === "";
       viewer.on("ready", () => {
         this.#poster.hidden = true;
         this.#dropPicture();
@@ -225,7 +231,7 @@ export function defineElement() {
       const picture = this.#picture || this.getAttribute("poster") || "";
       this.#image.hidden = picture === "";
       if (picture) this.#image.src = picture;
-      this.#poster.style.minHeight = "";
+      this.#poster.classList.remove("over");
       this.#poster.hidden = false;
     }
 

@@ -4,6 +4,7 @@
 import { loadApplication } from "./app_module.js";
 import { copyText } from "./clipboard.js";
 import { listenToKeys } from "./keys.js";
+import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
 import { TextEntry } from "./text_entry.js";
 
@@ -20,12 +21,11 @@ export const CHANGE = { step: 0, continuation: 1, look: 2, history: 3 };
 const PANELS = ["scores", "mask", "masked", "probabilities"];
 // view::RibbonDraw::Pattern
 const RIBBON_KINDS = ["moved", "stayed", "leaked", "lost"];
-const EVENTS = ["ready", "change", "error"];
 
 export class Viewer {
   /** @type {any} */
   #app = null;
-  #listeners = new Map(EVENTS.map((type) => [type, new Set()]));
+  #listeners = new Listeners();
   #ending = new AbortController();
   #frame = 0;
   #frameWanted = false;
@@ -65,7 +65,7 @@ export class Viewer {
     try {
       this.#app = await loadApplication(folder, this.#host(), canvas, onProgress);
     } catch (error) {
-      this.#emit("error", error instanceof Error ? error.message : String(error));
+      this.#listeners.emit("error", error instanceof Error ? error.message : String(error));
       throw error;
     }
     if (this.#destroyed) throw new Error("the viewer was destroyed before it was ready");
@@ -77,9 +77,9 @@ export class Viewer {
       this.#app.UTF8ToString(this.#app._softmask_start(link, width, ratio)),
     );
     this.options.onPicture?.(problem);
-    if (problem) this.#emit("error", problem);
+    if (problem) this.#listeners.emit("error", problem);
     if (!problem) await this.whenIdle();
-    this.#emit("ready", undefined);
+    this.#listeners.emit("ready", undefined);
   }
 
   // ---- what pages call
@@ -182,15 +182,7 @@ export class Viewer {
    * @param {(detail: unknown) => void} listener
    */
   on(type, listener) {
-    const listeners = this.#listeners.get(type);
-    if (!listeners) {
-      throw new RangeError(`type: "${type}" is not allowed; allowed: ${EVENTS.join(", ")}`);
-    }
-    if (typeof listener !== "function") throw new TypeError("listener must be a function");
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
+    return this.#listeners.on(type, listener);
   }
 
   destroy() {
@@ -207,7 +199,7 @@ export class Viewer {
     this.#app?._softmask_stop();
     context?.getExtension("WEBGL_lose_context")?.loseContext();
     this.#app = null;
-    for (const listeners of this.#listeners.values()) listeners.clear();
+    this.#listeners.clear();
   }
 
   // ---- for the page around
@@ -246,7 +238,7 @@ export class Viewer {
       },
       stateChanged: (/** @type {number} */ kind) => {
         this.options.onChange?.(kind, this.link);
-        this.#emit("change", this.getState());
+        this.#listeners.emit("change", this.getState());
       },
       copyText: async (/** @type {string} */ what, /** @type {string} */ text) => {
         const link = new URL(`#${this.link}`, location.href).href;
@@ -256,7 +248,7 @@ export class Viewer {
       editText: (/** @type {import("./text_entry.js").Entry} */ entry) => this.#entry.open(entry),
       leaveFocus: () => canvas.blur(),
       randomBits: () => crypto.getRandomValues(new Uint32Array(1))[0],
-      reportError: (/** @type {string} */ message) => this.#emit("error", message),
+      reportError: (/** @type {string} */ message) => this.#listeners.emit("error", message),
     };
   }
 
@@ -451,20 +443,5 @@ export class Viewer {
   #bytes(which) {
     const { app, pointer, count } = this.#block(which);
     return /** @type {Uint8Array} */ (app.HEAPU8.slice(pointer, pointer + count));
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    for (const listener of [...(this.#listeners.get(type) ?? [])]) {
-      try {
-        listener(detail);
-      } catch (error) {
-        // One page's mistake must not stop the picture.
-        console.error(error);
-      }
-    }
   }
 }

@@ -390,6 +390,8 @@ test("removing an element frees its frame; putting it back starts it with the sa
     assert.deepEqual(gone, { viewer: null, frame: false });
     const back = await handle.evaluate(async (/** @type {any} */ view) => {
       document.body.prepend(view);
+      view.start();
+      if (!view.shadowRoot.querySelector(".poster").hidden) throw new Error("poster and frame");
       await new Promise((resolve) => view.addEventListener("ready", resolve, { once: true }));
       return view.viewer.getState();
     });

@@ -43,7 +43,8 @@ export const launchBrowser = () =>
 
 /**
  * A browser and a site for the tests of one file. With the address of a running browser in
- * SOFTMASK_BROWSER it is that one: files that share it start in a fraction of the time. Use with before() and after() of node:test.
+ * SOFTMASK_BROWSER it is that one: files that share it start in a fraction of the time. Use with
+ * before() and after() of node:test.
  * @returns {Promise<{browser: import("puppeteer-core").Browser, url: string,
  *   close: () => Promise<void>}>}
  */
