@@ -9,6 +9,24 @@
 #include "platform/drawn_picture.h"
 
 namespace softmask::platform {
+namespace {
+
+// Moving and undoing go on while the key is held; what toggles does not.
+bool repeats(SDL_Keycode key) {
+  switch (key) {
+    case SDLK_LEFT:
+    case SDLK_RIGHT:
+    case SDLK_UP:
+    case SDLK_DOWN:
+    case SDLK_z:
+    case SDLK_y:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 void ImGuiSession::open(const GlWindow& window) {
   ImGui::CreateContext();
@@ -37,7 +55,16 @@ void ImGuiSession::set_scale(float scale) {
   fonts_.scale = scale;
 }
 
-void ImGuiSession::take_event(const SDL_Event& event) { ImGui_ImplSDL2_ProcessEvent(&event); }
+void ImGuiSession::take_event(const SDL_Event& event) {
+  // A held key acts again when the system repeats it. By ImGui's clock, a slow frame between press
+  // and release would make two of one press.
+  if (event.type == SDL_KEYDOWN && event.key.repeat != 0 && repeats(event.key.keysym.sym)) {
+    SDL_Event released = event;
+    released.type = SDL_KEYUP;
+    ImGui_ImplSDL2_ProcessEvent(&released);
+  }
+  ImGui_ImplSDL2_ProcessEvent(&event);
+}
 
 bool ImGuiSession::input_waits() const {
   return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;

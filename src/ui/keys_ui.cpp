@@ -63,16 +63,17 @@ void move_cursor(Painter& p, int d_row, int d_col) {
   if (t.cursor_row != state.row) p.command(view::SelectRow{t.cursor_row});
 }
 
-bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key, repeat); }
+// The platform says which keys repeat while they are held.
+bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(key, false); }
 
 void editing_keys(Painter& p) {
   const ImGuiIO& io = ImGui::GetIO();
   view::Transient& t = p.transient;
   const view::State& state = p.in.model.state();
-  if (pressed(ImGuiKey_LeftArrow, true)) move_cursor(p, 0, -1);
-  if (pressed(ImGuiKey_RightArrow, true)) move_cursor(p, 0, 1);
-  if (pressed(ImGuiKey_UpArrow, true)) move_cursor(p, -1, 0);
-  if (pressed(ImGuiKey_DownArrow, true)) move_cursor(p, 1, 0);
+  if (pressed(ImGuiKey_LeftArrow)) move_cursor(p, 0, -1);
+  if (pressed(ImGuiKey_RightArrow)) move_cursor(p, 0, 1);
+  if (pressed(ImGuiKey_UpArrow)) move_cursor(p, -1, 0);
+  if (pressed(ImGuiKey_DownArrow)) move_cursor(p, 1, 0);
   if (pressed(ImGuiKey_Home)) move_cursor(p, 0, -state.cols);
   if (pressed(ImGuiKey_End)) move_cursor(p, 0, state.cols);
   if (pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter)) {
@@ -197,14 +198,14 @@ void keys_ui(Painter& p, const view::LessonView& lesson) {
     if (pressed(ImGuiKey_PageUp)) previous_lesson_step(p, lesson);
   }
   if (io.KeyCtrl || io.KeySuper) {
-    if (pressed(ImGuiKey_Z, true)) {
+    if (pressed(ImGuiKey_Z)) {
       if (io.KeyShift) {
         p.command(view::Redo{});
       } else {
         p.command(view::Undo{});
       }
     }
-    if (pressed(ImGuiKey_Y, true)) p.command(view::Redo{});
+    if (pressed(ImGuiKey_Y)) p.command(view::Redo{});
     return;
   }
   if (!io.KeyAlt) editing_keys(p);

@@ -98,7 +98,7 @@ void lessons_menu_keys(Painter& p) {
   const Menu m = menu_for(p);
   const int count = static_cast<int>(view::lessons().size());
   int& at = p.transient.lessons_cursor;
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, true); };
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
   if (pressed(ImGuiKey_UpArrow)) --at;
   if (pressed(ImGuiKey_DownArrow)) ++at;
   if (pressed(ImGuiKey_LeftArrow) && at >= m.lines) at -= m.lines;

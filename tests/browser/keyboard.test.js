@@ -65,6 +65,29 @@ test("arrows stop at the edges", () =>
     assert.equal(await stateOf(driver, "mask"), "100001");
   }));
 
+test("a held arrow moves on with the keyboard's repeats, a slow press moves once", () =>
+  withKeys("mask=00000", async (driver) => {
+    const { keyboard } = driver.page;
+    await driver.press("ArrowRight"); // shows the cursor and moves it
+    await keyboard.down("ArrowRight");
+    await driver.settled();
+    // Longer than ImGui's repeat delay of 275 ms, without a repeat of the keyboard's.
+    await driver.page.evaluate(async () => {
+      const end = performance.now() + 400;
+      while (performance.now() < end) await new Promise(requestAnimationFrame);
+    });
+    await keyboard.up("ArrowRight");
+    await driver.press("Space");
+    const column = (await stateOf(driver, "mask")).indexOf("1");
+    await driver.press("Space");
+    await keyboard.down("ArrowRight");
+    await keyboard.down("ArrowRight");
+    await keyboard.up("ArrowRight");
+    await driver.press("Space");
+    const mask = await stateOf(driver, "mask");
+    assert.equal(mask.indexOf("1"), column + 2, mask);
+  }));
+
 test("brackets step the seed, around both ends", () =>
   withKeys("seed=1", async (driver) => {
     await driver.press("BracketRight");
