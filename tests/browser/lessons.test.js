@@ -5,11 +5,12 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { holds, numbersOf, wrongNumbers } from "./lesson_numbers.js";
 import { viewerTests } from "./viewer_tests.js";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const LESSONS = readdirSync(path.join(ROOT, "assets/lessons"))
   .map((file) => JSON.parse(readFileSync(path.join(ROOT, "assets/lessons", file), "utf8")))
   .sort((a, b) => a.order - b.order);
