@@ -27,7 +27,9 @@ RowMass row_mass(std::span<const float> before, std::span<const float> after,
     mass.leaked += q;
   }
   if (std::isnan(mass.before_sum) || std::isnan(mass.after_sum)) {
+    const double baseline_sum = mass.before_sum;
     mass = {};
+    mass.before_sum = std::isnan(baseline_sum) ? 0 : baseline_sum;
     mass.nan = true;
     return mass;
   }

@@ -21,7 +21,8 @@ struct RowMass {
                           // the two sums agree to within 1e-6 * before_sum, which is rounding
   double before_sum = 0;  // Σ p
   double after_sum = 0;   // Σ q
-  bool nan = false;       // a NaN among p or q: no flow can be told, and all figures above are 0
+  bool nan = false;       // a NaN among p or q: no flow can be told, and the figures above are 0,
+                          // but for the sum before where p is free of NaN
 };
 
 // `before`, `after` and `mask_row` have one entry per column and the same length; a non-zero byte

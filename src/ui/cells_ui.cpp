@@ -16,36 +16,40 @@ using view::Rect;
 namespace {
 
 // A plate in the cell's own colour keeps the lines of the hatch away from the digits.
-void plated(Painter& p, const Rect& cell, view::Rgb back, ImU32 ink, std::string_view words) {
-  const float w = p.text_width(p.fonts.cell, words) + p.px(10);
+void plated(Painter& p, ImFont* font, const Rect& cell, view::Rgb back, ImU32 ink,
+            std::string_view words) {
+  const float w = std::min(p.text_width(font, words) + p.px(10), cell.w);
   const float h = p.px(19);
   const Rect plate = {std::floor(cell.center_x() - w * 0.5f),
                       std::floor(cell.center_y() - h * 0.5f), std::floor(w), h};
   p.fill(plate, color(back), p.px(4));
-  p.text_in(p.fonts.cell, plate, Align::kCenter, ink, words);
+  p.text_in(font, plate, Align::kCenter, ink, words);
 }
 
 void one_number(Painter& p, Panel panel, const Rect& cell, float value, bool masked) {
   const view::ValueClass kind = view::classify(value);
-  const std::string words = typographic(view::cell_text(value));
+  // A little smaller where the cell is only just wide enough.
+  ImFont* font = cell.w < p.px(46) ? p.fonts.caption : p.fonts.cell;
+  const std::string words = p.number_for(font, cell.w - p.px(2), value);
+  if (words.empty()) return;
   const view::Rgb card = p.palette.card;
-  if (kind == view::ValueClass::kNan) return plated(p, cell, card, color(p.palette.danger), words);
-  if (kind == view::ValueClass::kInf) return plated(p, cell, card, color(p.palette.text), words);
+  if (kind == view::ValueClass::kNan)
+    return plated(p, font, cell, card, color(p.palette.danger), words);
+  if (kind == view::ValueClass::kInf)
+    return plated(p, font, cell, card, color(p.palette.text), words);
   const view::Derived& d = p.in.model.derived();
   const bool blank = panel == Panel::kProbabilities ? kind == view::ValueClass::kZero
                                                     : std::fabs(value) > d.scores_limit;
   const bool hatched = masked && panel != Panel::kScores;
   if (hatched && blank) {
-    return plated(p, cell, card,
+    return plated(p, font, cell, card,
                   color(kind == view::ValueClass::kZero ? p.palette.muted : p.palette.text), words);
   }
   view::Rgb back = panel == Panel::kProbabilities
                        ? view::sequential_color(value / d.probability_limit, p.in.dark)
                        : view::diverging_color(value / d.scores_limit, p.in.dark);
   if (panel == Panel::kProbabilities && kind == view::ValueClass::kZero) back = p.palette.card;
-  if (hatched) return plated(p, cell, back, color(view::text_on(back)), words);
-  // A little smaller where the cell is only just wide enough.
-  ImFont* font = cell.w < p.px(46) ? p.fonts.caption : p.fonts.cell;
+  if (hatched) return plated(p, font, cell, back, color(view::text_on(back)), words);
   p.text_in(font, cell, Align::kCenter, color(view::text_on(back)), words);
 }
 

@@ -163,7 +163,7 @@ void size_row(Painter& p, Area* a) {
 // Temperature and CPU path share a line: both are rarely touched.
 void temperature_and_cpu(Painter& p, Area* a) {
   const view::State& state = p.in.model.state();
-  const float h = p.control_height(), left = p.px(96), gap = p.px(18);
+  const float h = p.control_height(), left = p.px(96), gap = p.px(18), top = a->y;
   p.text(p.fonts.caption, a->x, a->y, color(p.palette.muted), view::text(Text::kTemperature));
   Area right = {a->x + left + gap, a->y, a->w - left - gap};
   heading(p, &right, Text::kCpu);
@@ -174,6 +174,8 @@ void temperature_and_cpu(Painter& p, Area* a) {
   field_chips(p, &right, "cpu", {"avx2", "default"},
               {view::text(Text::kCpuAvx2), view::text(Text::kCpuDefault)});
   a->y += h;
+  p.part("temperature", {a->x, top, left, a->y - top});
+  p.part("cpu", {right.x, top, right.w, a->y - top});
 }
 
 }  // namespace
@@ -235,8 +237,8 @@ void controls_ui(Painter& p) {
     field_chips(p, &a, "dim", {"-1", "0"},
                 {view::text(Text::kDimRows), view::text(Text::kDimColumns)});
   });
-  section("temperature", [&] { temperature_and_cpu(p, &a); });
-  p.part("cpu", {a.x, a.y - gap - p.control_height(), a.w, p.control_height()});
+  temperature_and_cpu(p, &a);
+  a.y += gap;
   p.transient.controls_height_px = a.y - gap + pad - card.y;
 }
 

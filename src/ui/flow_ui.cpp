@@ -158,7 +158,7 @@ double row_mass_limit(const view::Derived& d, const view::State& state) {
   double full = 1;
   if (state.dim != 0) return full;
   for (const core::RowMass& m : d.mass) {
-    if (!m.nan) full = std::max({full, m.before_sum, m.after_sum});
+    full = std::max({full, m.before_sum, m.after_sum});
   }
   return full;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "view/flow_scene.h"
 #include "view/number_text.h"
 
 namespace softmask::ui {
@@ -41,8 +42,9 @@ void MassBar::draw(const Rect& bar, std::span<const float> values, double full) 
     segment({x0, bar.y, x1 - x0 - gap, bar.h}, col, value, mask_.at(row_, col));
   }
   // Down the columns rows have sums of their own: what is missing to the longest is no loss.
-  const bool can_lose = p_.in.model.state().dim == -1;
-  if (can_lose && full - mass > 0.0005 * full) {
+  const view::State& state = p_.in.model.state();
+  const double seen = std::max(0.0005, view::rounding_share(state.dtype));
+  if (state.dim == -1 && full - mass > seen * full) {
     lost({x_at(bar, mass / full), bar.y, 0, bar.h}, bar, full - mass);
   }
 }

@@ -46,14 +46,16 @@ void numbers(Painter& p, const Grid& g, const MatrixView& m) {
       const bool plain = !std::isfinite(value) || (value == 0 && m.panel != Panel::kScores);
       if (plain) back = p.palette.card;
       const Rect r = g.cell(row, col);
-      const std::string words = typographic(view::cell_text(value));
+      ImFont* font = g.cell_w < p.px(46) ? p.fonts.caption : p.fonts.cell;
+      const std::string words = p.number_for(font, r.w - p.px(2), value);
+      if (words.empty()) continue;
       if (masked || !std::isfinite(value)) {
-        const float w = p.text_width(p.fonts.cell, words) + p.px(8), h = p.px(18);
+        const float w = std::min(p.text_width(font, words) + p.px(8), r.w), h = p.px(18);
         p.fill({std::floor(r.center_x() - w * 0.5f), std::floor(r.center_y() - h * 0.5f),
                 std::floor(w), h},
                color(back), p.px(4));
       }
-      p.text_in(g.cell_w < p.px(46) ? p.fonts.caption : p.fonts.cell, r, Align::kCenter,
+      p.text_in(font, r, Align::kCenter,
                 color(std::isnan(value) ? p.palette.danger : view::text_on(back)), words);
     }
   }

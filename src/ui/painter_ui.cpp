@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "view/number_text.h"
 #include "view/text_wrap.h"
 
 namespace softmask::ui {
@@ -94,6 +95,13 @@ void Painter::clipped(ImFont* font, float x, float y, float width, ImU32 c, std:
 void Painter::part(std::string_view name, const Rect& r) {
   if (r.empty() || std::find(points.begin(), points.end(), name) == points.end()) return;
   frame(r.inset(-px(5)), color(palette.accent), px(10), std::max(2.0f, std::floor(scale * 2)));
+}
+
+std::string Painter::number_for(ImFont* font, float width, float value) const {
+  for (int fewer = 0;; ++fewer) {
+    std::string words = typographic(view::cell_text(value, fewer));
+    if (words.empty() || text_width(font, words) <= width) return words;
+  }
 }
 
 float Painter::line_height(const ImFont* font) const {

@@ -106,6 +106,9 @@ class Painter {
   // below the last line.
   int chip_row(const char* id, float x, float* y, float width,
                const std::vector<std::string>& labels, int selected);
+  // A number as it fits the width, with as many digits as there is room for; empty where there is
+  // none.
+  std::string number_for(ImFont* font, float width, float value) const;
   float chip_height() const { return px(in.coarse_pointer ? 38.0f : 28.0f); }
   float control_height() const { return px(in.coarse_pointer ? 44.0f : 34.0f); }
 

@@ -59,7 +59,7 @@ void RowTable::number(const Rect& r, int col, const RowTableLine& line) {
     back = view::sequential_color(value / line.limit, p_.in.dark);
   }
   p_.fill(r, color(back), p_.px(4));
-  const std::string words = typographic(view::cell_text(value));
+  const std::string words = p_.number_for(p_.fonts.cell, r.w - p_.px(2), value);
   const ImU32 ink = color(nan || std::isinf(value) ? p_.palette.danger : view::text_on(back));
   if (line.hatched && masked_[static_cast<size_t>(col)] != 0) {
     p_.hatch(r, color(p_.palette.hatch), p_.px(7), std::max(1.0f, p_.scale));

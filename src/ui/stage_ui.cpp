@@ -42,6 +42,7 @@ std::string scores_caption(const Painter& p) {
 }
 
 std::string masked_caption(const view::Derived& d) {
+  if (!d.error.empty()) return {};  // nothing was filled: PyTorch raised
   const auto masked = std::count(d.mask.bits.begin(), d.mask.bits.end(), uint8_t{1});
   return view::fill_in(d.mask.is_column_mask() ? Text::kColumnsFilled : Text::kCellsFilled,
                        {count(masked), count(static_cast<int64_t>(d.mask.bits.size()))});
@@ -235,7 +236,7 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   const std::string high =
       sequential
           ? view::significant_text(static_cast<double>(p.in.model.derived().probability_limit), 2)
-          : typographic(view::significant_text(static_cast<double>(limit), 2));
+          : typographic(limit_text(limit));
   Rect bar = h.legend;
   if (narrow) {
     const float lw = p.text_width(p.fonts.caption, low) + p.px(5);
@@ -269,6 +270,8 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   }
   p.text_in(p.fonts.caption, {bar.x, y, bar.w, p.fonts.caption->FontSize}, Align::kRight,
             color(p.palette.muted), high);
+  const core::Mask& mask = p.in.model.derived().mask;
+  if (std::find(mask.bits.begin(), mask.bits.end(), uint8_t{1}) == mask.bits.end()) return;
   const float swatch_x = bar.right() + p.px(16);
   const char* words = view::text(Text::kLegendMasked);
   if (swatch_x + p.px(24) + p.text_width(p.fonts.caption, words) > h.slot.right()) return;

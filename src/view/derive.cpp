@@ -119,14 +119,16 @@ void set_scores_limit(Derived& derived) {
 void set_probability_limit(Derived& derived) {
   float largest = 0;
   for (const float p : derived.probabilities) largest = p > largest ? p : largest;
-  // 1, 0.5, 0.2, 0.1 …: each is the one before times 0.5, 0.4 or 0.5.
-  float limit = 1;
+  derived.probability_limit = 1;
+  if (largest >= 0.1f) return;
+  // 0.1, 0.05, 0.02, 0.01 …: each is the one before times 0.5, 0.4 and 0.5, in turn.
+  float limit = 0.1f;
   for (int step = 0; step < 30; ++step) {
     const float next = limit * (step % 3 == 1 ? 0.4f : 0.5f);
     if (!(largest > 0) || next < largest) break;
     limit = next;
   }
-  derived.probability_limit = limit;
+  if (largest > 0) derived.probability_limit = limit;
 }
 
 Derived finished(const State& state, Derived derived, bool has_baseline) {

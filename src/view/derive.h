@@ -27,8 +27,8 @@ struct Derived {
   std::vector<core::RowMass> mass;   // per row; `lost` is 0 but for order zero with dim -1
   std::string error;                 // PyTorch's message where it would raise, else empty
   std::vector<std::string> notes;    // see view/notes.h; `error` comes first
-  // Colours of probabilities span 0 … this: 1, or where no probability reaches a half, the next of
-  // 0.5, 0.2, 0.1, 0.05 … above the largest, so that long rows are not one flat colour.
+  // Colours of probabilities span 0 … this: 1, or where no probability reaches a tenth, the next of
+  // 0.1, 0.05, 0.02 … above the largest, so that long rows are not one flat colour.
   float probability_limit = 1;
   float scores_limit = 1;  // colours of scores span ±this: the largest |kept finite score|, or 1
 };

@@ -10,11 +10,6 @@ namespace {
 
 using Kind = FlowRibbon::Kind;
 
-// What a half type may round away of a row's sum without it being lost.
-double rounding_share(core::Dtype dtype) {
-  return dtype == core::Dtype::kFloat32 ? core::kFloatRoundingShare : 0.02;
-}
-
 class Bar {
  public:
   Bar(float x, float width, double full) : x_(x), px_per_mass_(width / full) {}
@@ -158,6 +153,10 @@ class Weaver {
 };
 
 }  // namespace
+
+double rounding_share(core::Dtype dtype) {
+  return dtype == core::Dtype::kFloat32 ? core::kFloatRoundingShare : 0.02;
+}
 
 FlowScene flow_scene(std::span<const float> before, std::span<const float> after,
                      std::span<const uint8_t> mask_row, core::Dtype dtype, float x, float width,

@@ -63,6 +63,9 @@ FlowScene flow_scene(std::span<const float> before, std::span<const float> after
                      std::span<const uint8_t> mask_row, core::Dtype dtype, float x, float width,
                      double full);
 
+// The share of a row's sum that the dtype may round away without it being lost.
+double rounding_share(core::Dtype dtype);
+
 // Where the middle of a ribbon is at `t` (0 upper … 1 lower end), for its label. The curve is the
 // one that gfx draws: a cubic with vertical ends.
 struct FlowPoint {

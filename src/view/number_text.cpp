@@ -111,6 +111,20 @@ std::string cell_text(float value) {
   return scientific(digits_of(wide, 3));
 }
 
+std::string cell_text(float value, int fewer) {
+  if (fewer <= 0) return cell_text(value);
+  const double wide = static_cast<double>(value);
+  if (!std::isfinite(value) || value == 0 || is_tiny(wide)) return {};
+  const double size = std::fabs(wide);
+  if (size < 999.9995) {
+    // A number below 1 keeps a digit that is not 0.
+    const int most = size >= 1 ? 3 : size >= 0.095 ? 2 : size >= 0.0095 ? 1 : 0;
+    return fewer > most ? std::string() : printed("%.*f", 3 - fewer, wide);
+  }
+  const int digits = 3 - fewer;
+  return digits < 1 ? std::string() : scientific(digits_of(wide, digits));
+}
+
 std::string mass_text(double value) {
   if (!std::isfinite(value)) return special_text(value);
   if (is_tiny(value)) return tiny_text(value);

@@ -55,7 +55,8 @@ TEST(RowMass, NaNIsSaidAndNotCounted) {
   const RowMass row = mass({0.5f, 0.5f}, {std::nanf(""), 0.0f}, {0, 1});
   EXPECT_TRUE(row.nan);
   EXPECT_EQ(row.moved, 0.0);
-  EXPECT_EQ(row.before_sum, 0.0);
+  EXPECT_EQ(row.before_sum, 1.0);
+  EXPECT_EQ(mass({std::nanf(""), 0.5f}, {0.5f, 0.5f}, {0, 1}).before_sum, 0.0);
 }
 
 TEST(RowMass, AnEmptyRowIsNothing) {

@@ -116,13 +116,15 @@ TEST(Derive, LimitOfTheScores) {
 TEST(Derive, LimitOfTheProbabilities) {
   State state = state_of("rows=1&cols=4&mask=none");
   state.scores = {0, 0, 0, 0};
-  EXPECT_FLOAT_EQ(derive(state).probability_limit, 0.5f);  // 0.25 each
+  EXPECT_EQ(derive(state).probability_limit, 1);  // 0.25 each
   state.mask.kind = MaskSpec::Kind::kBits;
-  state.mask.bits = {0, 1, 1, 0};
-  EXPECT_FLOAT_EQ(derive(state).probability_limit, 0.5f);
   state.mask.bits = {0, 1, 1, 1};
   EXPECT_EQ(derive(state).probability_limit, 1);
-  const State wide = state_of("rows=1&cols=64&mask=none");
+  // Uniform over 10 is half as dark as over 5; over 20 the colours begin anew.
+  EXPECT_EQ(derive(state_of("rows=1&cols=10&fill=0&temperature=1e20")).probability_limit, 1);
+  EXPECT_FLOAT_EQ(derive(state_of("rows=1&cols=20&fill=0&temperature=1e20")).probability_limit,
+                  0.05f);
+  const State wide = state_of("rows=1&cols=640&mask=none");
   const Derived derived = derive(wide);
   const float largest =
       *std::max_element(derived.probabilities.begin(), derived.probabilities.end());

@@ -53,6 +53,22 @@ TEST(NumberText, CellsShortenLargeValues) {
   EXPECT_EQ(cell_text(999.9999F), "1000.0");
 }
 
+TEST(NumberText, FewerDigitsForNarrowCells) {
+  EXPECT_EQ(cell_text(-0.786F, 0), "-0.786");
+  EXPECT_EQ(cell_text(-0.786F, 1), "-0.79");
+  EXPECT_EQ(cell_text(-0.786F, 2), "-0.8");
+  EXPECT_EQ(cell_text(-0.786F, 3), "") << "-1 would be another number";
+  EXPECT_EQ(cell_text(0.012F, 1), "0.01");
+  EXPECT_EQ(cell_text(0.012F, 2), "");
+  EXPECT_EQ(cell_text(-10.0F, 3), "-10");
+  EXPECT_EQ(cell_text(-65504.0F, 2), "-7e4");
+  EXPECT_EQ(cell_text(-std::numeric_limits<float>::max(), 2), "-3e38");
+  EXPECT_EQ(cell_text(-std::numeric_limits<float>::max(), 3), "");
+  EXPECT_EQ(cell_text(2e-7F, 1), "");
+  EXPECT_EQ(cell_text(0.0F, 1), "");
+  EXPECT_EQ(cell_text(kNan, 1), "");
+}
+
 TEST(NumberText, CellsFitEightCharacters) {
   std::mt19937 random(7);
   for (int i = 0; i < 100000; ++i) {
