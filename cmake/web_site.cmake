@@ -15,6 +15,9 @@ install(
 
 # `site` is what the page needs, without the tests.
 add_custom_target(site)
+include(web_strings)
+add_dependencies(site web_strings)
+install(FILES "${web_strings_out}" DESTINATION .)
 foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar)
   if(TARGET ${program})
     add_dependencies(site ${program})

@@ -1,6 +1,8 @@
 // Fetches and starts the application's WebAssembly: the SIMD module where the engine has SIMD, the
 // scalar one elsewhere. Both compute the same bits.
 
+import { text } from "./strings.js";
+
 // The smallest module with a SIMD instruction: (func (result v128) (i8x16.splat (i32.const 0))).
 const SIMD_PROBE = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0],
@@ -43,12 +45,10 @@ async function instantiate(address, imports, onProgress) {
   try {
     response = await fetch(address);
   } catch (error) {
-    throw new StartError(`${address} could not be fetched (${error}). Is the server still there?`);
+    throw new StartError(text("notFetched", address, error));
   }
   if (!response.ok) {
-    throw new StartError(
-      `${address} is not there: the server answered ${response.status}. All files of build/web belong together.`,
-    );
+    throw new StartError(text("notThere", address, response.status));
   }
   const spare = response.clone();
   try {
@@ -60,9 +60,7 @@ async function instantiate(address, imports, onProgress) {
   try {
     return await WebAssembly.instantiate(await spare.arrayBuffer(), imports);
   } catch (error) {
-    throw new StartError(
-      `${address} is not the WebAssembly that belongs to this page (${error}). Was it cut off or replaced on the way?`,
-    );
+    throw new StartError(text("notTheModule", address, error));
   }
 }
 
@@ -75,7 +73,7 @@ async function instantiate(address, imports, onProgress) {
  */
 export async function loadApplication(folder, host, canvas, onProgress) {
   if (typeof WebAssembly !== "object") {
-    throw new StartError("This browser has no WebAssembly, or it is switched off.");
+    throw new StartError(text("noWebAssembly"));
   }
   const name = WebAssembly.validate(SIMD_PROBE) ? "app-simd" : "app-scalar";
   const { default: createModule } = await import(new URL(`${name}.js`, folder).href);
@@ -84,7 +82,7 @@ export async function loadApplication(folder, host, canvas, onProgress) {
       host,
       canvas,
       print: () => {},
-      onAbort: (/** @type {unknown} */ what) => reject(new Error(`the application ended: ${what}`)),
+      onAbort: (/** @type {unknown} */ what) => reject(new Error(text("applicationEnded", what))),
       instantiateWasm(
         /** @type {WebAssembly.Imports} */ imports,
         /** @type {(i: WebAssembly.Instance, m: WebAssembly.Module) => void} */ done,

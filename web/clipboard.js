@@ -1,18 +1,20 @@
 // Copying text: by the clipboard where the page may use it, else shown for the reader to copy.
 
+import { text as textOf } from "./strings.js";
+
 /** @param {string} text */
 function showForCopying(text) {
   const dialog = document.createElement("dialog");
   dialog.className = "softmask-copy";
   const words = document.createElement("p");
-  words.textContent = "This page may not use the clipboard. The text, to copy by hand:";
+  words.textContent = textOf("noClipboard");
   const area = document.createElement("textarea");
   area.readOnly = true;
   area.rows = 12;
   area.value = text;
-  area.setAttribute("aria-label", "text to copy");
+  area.setAttribute("aria-label", textOf("textToCopy"));
   const close = document.createElement("button");
-  close.textContent = "Close";
+  close.textContent = textOf("close");
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   dialog.append(words, area, close);

@@ -3,6 +3,7 @@
 
 import { Listeners } from "./listeners.js";
 import { STATE_KEYS } from "./state_defaults.js";
+import { languageOf, textIn } from "./strings.js";
 
 const FIRST_HEIGHT = 480; // until the frame tells its own
 
@@ -20,6 +21,15 @@ export function frameAddress(state, file = "embed.html") {
   return address;
 }
 
+/**
+ * The keys that an address of frameAddress() names.
+ * @param {URL} address
+ * @returns {Record<string, string>}
+ */
+function stateOf(address) {
+  return Object.fromEntries(new URLSearchParams(address.hash.slice(1)));
+}
+
 /** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
 
 export class FrameViewer {
@@ -34,12 +44,14 @@ export class FrameViewer {
   /**
    * The frame starts when it is put into a page.
    * @param {URL} address
-   * @param {{title?: string}} [options]
+   * @param {{title?: string}} [options] without a title the frame has its own, in the language that
+   *   the address asks for
    */
-  constructor(address, { title = "Softmask: masked softmax, live" } = {}) {
+  constructor(address, { title } = {}) {
     const frame = document.createElement("iframe");
     frame.src = address.href;
-    frame.title = title;
+    const { lang } = stateOf(address);
+    frame.title = title ?? textIn(languageOf(lang), "frameTitle");
     // By properties, which a page's policy against inline styles does not forbid.
     Object.assign(frame.style, {
       display: "block",

@@ -3,6 +3,7 @@
 
 import { talkToParent } from "./messages.js";
 import { showTables } from "./plain_tables.js";
+import { language, onLanguage, setLanguage, text } from "./strings.js";
 import { CHANGE, Viewer } from "./viewer.js";
 
 /** @param {string} id */
@@ -18,18 +19,45 @@ const tables = element("tables");
 const progress = /** @type {HTMLProgressElement} */ (element("progress"));
 const embedded = document.documentElement.hasAttribute("data-embed");
 
-/** @param {string} message empty: nothing to say */
-function say(message) {
-  status.textContent = message;
-  status.hidden = message === "";
+/** What stands in the status line, in the language of the moment. */
+let statusText = () => text("loading");
+
+/** @param {() => string} words empty: nothing to say */
+function say(words) {
+  statusText = words;
+  status.textContent = words();
+  status.hidden = status.textContent === "";
 }
 
-/** @param {string} message */
-function fail(message) {
+/** @param {() => string} words */
+function fail(words) {
   progress.hidden = true;
-  say(message);
+  say(words);
   status.classList.add("failed");
 }
+
+// ---- language
+
+/** The texts that stand in the page's HTML, and what is said at the moment. */
+function translatePage() {
+  document.documentElement.lang = language();
+  /** @type {[string, (place: Element, words: string) => void][]} */
+  const places = [
+    ["data-text", (place, words) => (place.textContent = words)],
+    ["data-label", (place, words) => place.setAttribute("aria-label", words)],
+    ["data-content", (place, words) => place.setAttribute("content", words)],
+  ];
+  for (const [attribute, put] of places) {
+    for (const place of document.querySelectorAll(`[${attribute}]`)) {
+      put(place, text(/** @type {string} */ (place.getAttribute(attribute))));
+    }
+  }
+  say(statusText);
+}
+
+onLanguage(translatePage);
+setLanguage(new URLSearchParams(location.hash.slice(1)).get("lang"));
+translatePage();
 
 // ---- address
 
@@ -64,9 +92,7 @@ function followTheme() {
 // ---- start
 
 const patience = setTimeout(() => {
-  say(
-    "Still loading. If this stays, check that the server sends all files of the site and that nothing blocks WebAssembly.",
-  );
+  say(() => text("stillLoading"));
 }, 8000);
 
 let picture = false;
@@ -88,13 +114,11 @@ const viewer = new Viewer({
     canvas.hidden = !picture;
     tables.hidden = picture;
     if (picture) {
-      say("");
+      say(() => "");
       status.classList.remove("failed");
       tables.replaceChildren();
     } else {
-      fail(
-        `No picture: ${problem} Softmask draws with WebGL 2; check that the browser has it switched on. Until then, the numbers as tables:`,
-      );
+      fail(() => text("noPicture", problem));
       showTables(tables, viewer.getResult(), viewer.sentence);
     }
   },
@@ -124,9 +148,9 @@ viewer.ready
   })
   .catch((error) => {
     clearTimeout(patience);
-    fail(`Softmask could not start. ${error instanceof Error ? error.message : error}`);
+    fail(() => text("couldNotStart", error instanceof Error ? error.message : error));
   });
 
 window.addEventListener("error", (event) => {
-  fail(`Something went wrong: ${event.message}. Reloading the page keeps the state of the link.`);
+  fail(() => text("wentWrong", event.message));
 });

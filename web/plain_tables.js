@@ -1,5 +1,7 @@
 // The four tensors as plain tables, for readers whose browser cannot draw the picture.
 
+import { text } from "./strings.js";
+
 const MOST = 64;
 
 /**
@@ -12,7 +14,7 @@ function tableOf(name, values, rows, cols) {
   const table = document.createElement("table");
   const caption = table.createCaption();
   const cut = rows > MOST || cols > MOST;
-  caption.textContent = cut ? `${name} (the first ${MOST} rows and columns)` : name;
+  caption.textContent = cut ? text("tableCut", name, MOST) : name;
   const head = table.createTHead().insertRow();
   head.append(document.createElement("th"));
   for (let col = 0; col < Math.min(cols, MOST); ++col) {
@@ -48,7 +50,7 @@ export function showTables(place, result, sentence) {
   words.textContent = [sentence, ...result.notes].join(" ");
   const tables = [
     tableOf("scores", result.scores, rows, cols),
-    tableOf("mask (1 = masked)", result.mask, rows, cols),
+    tableOf(text("tableMask"), result.mask, rows, cols),
   ];
   if (result.probabilities.length > 0) {
     tables.push(

@@ -5,6 +5,7 @@
 import { FrameBudget } from "./frame_budget.js";
 import { FrameViewer, frameAddress } from "./frame_viewer.js";
 import { STATE_DEFAULTS, STATE_KEYS } from "./state_defaults.js";
+import { languageOf, textIn } from "./strings.js";
 
 // How far from the window a viewer starts: about a screen of scrolling, which is the time it needs.
 const NEAR = "600px";
@@ -58,6 +59,7 @@ export function defineElement() {
     #poster = document.createElement("div");
     #image = document.createElement("img");
     #link = document.createElement("a");
+    #startButton = document.createElement("button");
     #picture = ""; // the address of a still picture of our own
     #reflecting = false;
     /** What the attributes asked for before the viewer could hear it. */
@@ -69,16 +71,13 @@ export function defineElement() {
       root.adoptedStyleSheets = [sheet];
       this.#poster.className = "poster";
       this.#poster.part.add("poster");
-      const start = document.createElement("button");
-      start.type = "button";
-      start.textContent = "Start Softmask";
-      start.addEventListener("click", () => this.start());
-      this.#link.textContent = "Open it in a page of its own";
+      this.#startButton.type = "button";
+      this.#startButton.addEventListener("click", () => this.start());
       this.#link.target = "_blank";
       this.#link.rel = "noopener";
       this.#image.alt = "";
       this.#image.hidden = true;
-      this.#poster.append(this.#image, start, this.#link);
+      this.#poster.append(this.#image, this.#startButton, this.#link);
       root.append(this.#poster);
     }
 
@@ -227,6 +226,10 @@ export function defineElement() {
     }
 
     #showPoster() {
+      const language = languageOf(this.getAttribute("lang"));
+      this.#poster.lang = language;
+      this.#startButton.textContent = textIn(language, "startViewer");
+      this.#link.textContent = textIn(language, "openOwnPage");
       this.#link.href = frameAddress(this.#asked(), "index.html").href;
       const picture = this.#picture || this.getAttribute("poster") || "";
       this.#image.hidden = picture === "";

@@ -6,6 +6,7 @@ import { copyText } from "./clipboard.js";
 import { listenToKeys } from "./keys.js";
 import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
+import { languageOf, onLanguage, setLanguage, text } from "./strings.js";
 import { TextEntry } from "./text_entry.js";
 
 /**
@@ -76,6 +77,7 @@ export class Viewer {
     const problem = this.#withText(fragment, (link) =>
       this.#app.UTF8ToString(this.#app._softmask_start(link, width, ratio)),
     );
+    setLanguage(this.getState().lang);
     this.options.onPicture?.(problem);
     if (problem) this.#listeners.emit("error", problem);
     if (!problem) await this.whenIdle();
@@ -237,6 +239,7 @@ export class Viewer {
         canvas.style.height = `${h / k}px`;
       },
       stateChanged: (/** @type {number} */ kind) => {
+        setLanguage(this.getState().lang);
         this.options.onChange?.(kind, this.link);
         this.#listeners.emit("change", this.getState());
       },
@@ -300,7 +303,8 @@ export class Viewer {
       (is("(pointer: coarse)") ? 4 : 0) |
       (document.activeElement === this.options.canvas ? 8 : 0) |
       (this.options.embedded ? 16 : 0) |
-      32;
+      32 |
+      (languageOf("auto") === "zh-CN" ? 64 : 0);
     this.#app?._softmask_environment(bits);
   }
 
@@ -338,6 +342,7 @@ export class Viewer {
       { signal },
     );
     this.#cleanups.push(
+      onLanguage(() => this.#tellEnvironment()),
       () => sizes.disconnect(),
       () => sight.disconnect(),
     );
@@ -364,9 +369,7 @@ export class Viewer {
       (event) => {
         event.preventDefault(); // or it would never come back
         this.#app?._softmask_context(0);
-        this.options.onPicture?.(
-          "The browser took the graphics context away. The picture returns as soon as it gives it back; numbers and link are kept.",
-        );
+        this.options.onPicture?.(text("contextLost"));
       },
       { signal },
     );

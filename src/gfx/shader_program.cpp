@@ -2,12 +2,16 @@
 
 #include <string>
 
+#include "view/strings.h"
+
 namespace softmask::gfx {
 namespace {
 
+using view::Text;
+
 std::string trimmed(std::string text, GLsizei length) {
   text.resize(static_cast<size_t>(length));
-  return text.empty() ? "the driver gives no reason (is the context lost?)" : text;
+  return text.empty() ? view::text(Text::kShaderNoReason) : text;
 }
 
 // 0 when it does not compile; `error` then says why.
@@ -21,8 +25,9 @@ GLuint compiled(GLenum stage, const char* source, std::string* error) {
   std::string log(4096, '\0');
   GLsizei length = 0;
   glGetShaderInfoLog(shader, static_cast<GLsizei>(log.size()), &length, log.data());
-  *error = (stage == GL_VERTEX_SHADER ? "vertex shader: " : "fragment shader: ") +
-           trimmed(std::move(log), length);
+  *error = view::fill_in(
+      stage == GL_VERTEX_SHADER ? Text::kVertexShaderFails : Text::kFragmentShaderFails,
+      {trimmed(std::move(log), length)});
   glDeleteShader(shader);
   return 0;
 }
@@ -52,7 +57,7 @@ std::string ShaderProgram::link(const char* vertex_source, const char* fragment_
     GLsizei length = 0;
     glGetProgramInfoLog(program, static_cast<GLsizei>(log.size()), &length, log.data());
     glDeleteProgram(program);
-    return "linking the shaders: " + trimmed(std::move(log), length);
+    return view::fill_in(Text::kLinkingFails, {trimmed(std::move(log), length)});
   }
   release();
   id_ = program;

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "view/strings.h"
+
 namespace softmask::platform {
 namespace {
 
@@ -33,6 +35,7 @@ int SDLCALL wake_on_event(void* application, SDL_Event* event) {
 std::string Application::start(std::string_view link, const char* title, float width_px,
                                float scale) {
   std::vector<view::FieldProblem> problems;
+  follow_language(view::decode_link(link, nullptr));  // which the problems are told in
   model_ = view::Model(view::decode_link(link, &problems));
   report(problems);
   wanted_width_px_ = std::max(width_px, kLeastWidthCss * scale);
@@ -85,7 +88,16 @@ void Application::set_scale(float scale) {
 void Application::set_environment(const Environment& environment) {
   if (environment == environment_) return;
   environment_ = environment;
+  follow_language(model_.state());
   wake();
+}
+
+void Application::follow_language(const view::State& state) {
+  using view::Language;
+  const bool wanted = state.lang == Language::kChinese ||
+                      (state.lang == Language::kAuto && environment_.prefers_chinese);
+  view::set_text_language(wanted && environment_.can_show_chinese ? Language::kChinese
+                                                                  : Language::kEnglish);
 }
 
 bool Application::dark() const {
@@ -285,6 +297,7 @@ void Application::carry_out(const ui::FrameOutput& output) {
     strongest = ChangeKind::kStep;
   }
   if (model_.revision() != revision) {
+    follow_language(model_.state());
     clock_.wake();
     host_.state_changed(strongest);
   }
@@ -316,6 +329,7 @@ core::Status Application::dispatch(const view::Command& command, ChangeKind kind
   core::Status status = model_.dispatch(command);
   if (!status.ok() || model_.revision() == revision) return status;
   const ChangeKind own = kind_of(command, before);
+  follow_language(model_.state());
   wake();
   host_.state_changed(kind == ChangeKind::kHistory ? kind : own);
   return status;
@@ -327,6 +341,7 @@ core::Status Application::set_state(std::string_view patch) {
 
 std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
   std::vector<view::FieldProblem> problems;
+  follow_language(view::decode_link(link, nullptr));
   view::State state = view::decode_link(link, &problems);
   transient_.notices.clear();
   transient_.notices_height_px = 0;

@@ -35,6 +35,8 @@ struct Environment {
   bool focused = false;   // keys come here
   bool embedded = false;  // no title bar: the page around has a title
   bool can_copy_link = true;
+  bool prefers_chinese = false;   // what lang=auto follows
+  bool can_show_chinese = false;  // or all stays English
   bool operator==(const Environment&) const = default;
 };
 
@@ -47,8 +49,9 @@ class Application {
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
-  // Empty, or in words what is missing. `link` is a URL's fragment, read leniently; `title` may be
-  // null. `width_px` is physical, `scale` is physical pixels per CSS pixel.
+  // The environment comes first. Empty, or in words what is missing. `link` is a URL's fragment,
+  // read leniently; `title` may be null. `width_px` is physical, `scale` is physical pixels per CSS
+  // pixel.
   std::string start(std::string_view link, const char* title, float width_px, float scale);
   // Gives everything back. Calling it twice does no harm.
   void stop();
@@ -103,6 +106,8 @@ class Application {
     FigureDraw draw;
   };
 
+  // The texts are in the language of `state` from here on.
+  void follow_language(const view::State& state);
   bool dark() const;
   bool reduced_motion() const;
   view::Scene scene() const;

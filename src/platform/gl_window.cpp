@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "view/strings.h"
+
 namespace softmask::platform {
 
 std::string GlWindow::open(const char* title, int width_px, int height_px) {
@@ -26,7 +28,7 @@ std::string GlWindow::open(const char* title, int width_px, int height_px) {
   if (!context_) {
     std::string reason = SDL_GetError();
     close();
-    return reason.empty() ? "no OpenGL ES 3 context" : reason;
+    return reason.empty() ? view::text(view::Text::kNoGlContext) : reason;
   }
   width_px_ = width_px;
   height_px_ = height_px;

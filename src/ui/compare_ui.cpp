@@ -6,6 +6,7 @@
 #include "ui/matrix_ui.h"
 #include "view/comparison.h"
 #include "view/number_text.h"
+#include "view/text_lists.h"
 
 namespace softmask::ui {
 namespace {
@@ -45,14 +46,15 @@ std::string summary(const view::Comparison& c, const view::Derived& b) {
     const size_t at = static_cast<size_t>(c.largest_row) * static_cast<size_t>(b.cols) +
                       static_cast<size_t>(c.largest_col);
     out = view::fill_in(
-        Text::kCompareLargest,
+        view::by_count(c.differing, Text::kCompareOneDiffers, Text::kCompareLargest),
         {view::count_text(c.differing), view::count_text(static_cast<int64_t>(c.difference.size())),
          view::count_text(c.largest_row), view::count_text(c.largest_col),
          typographic(view::significant_text(static_cast<double>(c.difference[at]), 3))});
   }
   if (c.nan_in_one > 0) {
     if (!out.empty()) out += " ";
-    out += view::fill_in(Text::kCompareNan, {view::count_text(c.nan_in_one)});
+    out += view::fill_in(view::by_count(c.nan_in_one, Text::kCompareOneNan, Text::kCompareNan),
+                         {view::count_text(c.nan_in_one)});
   }
   return out;
 }
@@ -107,8 +109,7 @@ float compare_lens_ui(Painter& p, float x, float y, float w) {
     y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), view::text(Text::kCompareHint));
     return y - start;
   }
-  std::string changed;
-  for (const std::string& field : c->changed) changed += (changed.empty() ? "" : ", ") + field;
+  const std::string changed = view::joined(c->changed, Text::kClauseComma);
   if (!changed.empty()) {
     y += p.wrapped(p.fonts.mono, x, y, w, color(p.palette.accent), changed) + p.px(10);
   }

@@ -5,6 +5,7 @@
 #include "ui/panels_ui.h"
 #include "view/lesson_view.h"
 #include "view/number_text.h"
+#include "view/text_lists.h"
 
 namespace softmask::ui {
 namespace {
@@ -198,11 +199,9 @@ void lesson_ui(Painter& p, const LessonView& v) {
   y += p.sentence(x, y, w, v.text, faces_of(p)) + p.px(12);
   if (!v.question.empty()) y += question(p, v, x, y, w) + p.px(4);
   if (!v.lesson->seen.empty() && !p.transient.projector) {
-    std::string seen;
-    for (const std::string_view thread : v.lesson->seen) {
-      seen.append(seen.empty() ? "" : ", ").append(thread);
-    }
-    const std::string words = view::fill_in(Text::kLessonSeen, {seen});
+    const std::vector<std::string> threads(v.lesson->seen.begin(), v.lesson->seen.end());
+    const std::string words =
+        view::fill_in(Text::kLessonSeen, {view::joined(threads, Text::kListComma)});
     if (w >= p.px(600)) {  // on the line of the buttons
       p.text_in(p.fonts.caption, {x, y, w, p.control_height()}, Align::kCenter,
                 color(p.palette.muted), words);

@@ -49,7 +49,9 @@ class CodeBlock {
     }
     if (left_out_ == 0) return;
     p_.text(p_.fonts.caption, r.x + pad(), y, color(p_.palette.muted),
-            view::fill_in(Text::kMoreLines, {std::to_string(left_out_)}));
+            view::fill_in(view::by_count(static_cast<int64_t>(left_out_), Text::kOneMoreLine,
+                                         Text::kMoreLines),
+                          {std::to_string(left_out_)}));
   }
 
  private:

@@ -1,6 +1,7 @@
 // The heatmaps with everything around their cells: names, headers, row numbers, operators, legends.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ui/cells_ui.h"
 #include "ui/panels_ui.h"
@@ -44,7 +45,9 @@ std::string scores_caption(const Painter& p) {
 std::string masked_caption(const view::Derived& d) {
   if (!d.error.empty()) return {};  // nothing was filled: PyTorch raised
   const auto masked = std::count(d.mask.bits.begin(), d.mask.bits.end(), uint8_t{1});
-  return view::fill_in(d.mask.is_column_mask() ? Text::kColumnsFilled : Text::kCellsFilled,
+  const Text columns =
+      view::by_count(std::ssize(d.mask.bits), Text::kOneColumnFilled, Text::kColumnsFilled);
+  return view::fill_in(d.mask.is_column_mask() ? columns : Text::kCellsFilled,
                        {count(masked), count(static_cast<int64_t>(d.mask.bits.size()))});
 }
 
@@ -52,7 +55,7 @@ std::string softmax_caption(const view::State& state, const view::Derived& d) {
   const auto nans = std::count_if(d.probabilities.begin(), d.probabilities.end(),
                                   [](float v) { return std::isnan(v); });
   if (nans > 0) {
-    return view::fill_in(Text::kNanCount,
+    return view::fill_in(view::by_count(nans, Text::kOneNan, Text::kNanCount),
                          {count(nans), count(static_cast<int64_t>(d.probabilities.size()))});
   }
   const bool rows = state.dim == -1;

@@ -45,14 +45,13 @@ LessonView lesson_view(const Model& model) {
 
 std::string lesson_speech(const LessonView& view) {
   if (view.lesson == nullptr) return {};
-  std::string out(view.lesson->title);
-  out += ", " + fill_in(Text::kLessonStep,
-                        {std::to_string(view.at + 1), std::to_string(view.lesson->steps.size())});
-  out += ". " + plain_text(view.text);
+  const std::string step = fill_in(
+      Text::kLessonStep, {std::to_string(view.at + 1), std::to_string(view.lesson->steps.size())});
+  std::string out = fill_in(Text::kLessonSpoken, {view.lesson->title, step, plain_text(view.text)});
   if (view.question.empty()) return out;
   out += " " + plain_text(view.question);
   for (size_t i = 0; i < view.choices.size(); ++i) {
-    out += " " + std::to_string(i + 1) + ": " + view.choices[i].text + ".";
+    out += " " + fill_in(Text::kLessonChoiceSpoken, {std::to_string(i + 1), view.choices[i].text});
   }
   if (view.answer == kNotAnswered) return out;
   out += std::string(" ") + text(view.answered_right() ? Text::kLessonRight : Text::kLessonWrong);

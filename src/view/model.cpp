@@ -7,8 +7,8 @@
 
 #include "view/lesson_progress.h"
 #include "view/mask_edit.h"
+#include "view/notes.h"
 #include "view/state_codec.h"
-#include "view/strings.h"
 
 namespace softmask::view {
 namespace {
@@ -138,7 +138,17 @@ Model::Model(State initial) {
   if (!document_.state.lesson.empty()) join_lesson(document_, Document{});
 }
 
+// A table of 16 million cells must not be computed anew for its few words.
+void Model::follow_language() const {
+  if (words_language_ == text_language()) return;
+  words_language_ = text_language();
+  if (derived_valid_) derived_.notes = notes(derived_state_, derived_);
+  if (pinned_derived_) pinned_derived_->notes = notes(*document_.pinned, *pinned_derived_);
+  comparison_.reset();
+}
+
 const Derived& Model::derived() const {
+  follow_language();
   if (!derived_valid_) {
     derived_ = derived_known_ ? derive_from(state(), derived_state_, std::move(derived_))
                               : derive(state());
@@ -151,12 +161,14 @@ const Derived& Model::derived() const {
 
 const Derived* Model::pinned_derived() const {
   if (!document_.pinned) return nullptr;
+  follow_language();
   if (!pinned_derived_) pinned_derived_ = derive(*document_.pinned);
   return &*pinned_derived_;
 }
 
 const Comparison* Model::comparison() const {
   if (!document_.pinned) return nullptr;
+  follow_language();
   if (!comparison_) {
     comparison_ = compare(*document_.pinned, *pinned_derived(), state(), derived());
   }

@@ -13,6 +13,7 @@
 #include "view/gradient.h"
 #include "view/history.h"
 #include "view/state.h"
+#include "view/strings.h"
 
 namespace softmask::view {
 
@@ -25,6 +26,7 @@ class Model {
   const Document& document() const { return document_; }
 
   // Cached; computed when asked for after a change that matters (see derive for the cost). The
+  // notes are in the language of text(): another language makes them anew, and nothing else. The
   // reference stays good until the next dispatch.
   const Derived& derived() const;
 
@@ -46,7 +48,7 @@ class Model {
 
   uint64_t revision() const { return revision_; }                // +1 on every change of state
   uint64_t pinned_revision() const { return pinned_revision_; }  // +1 on every other A
-  uint64_t numbers_revision() const {  // +1 on every change of what derived() returns
+  uint64_t numbers_revision() const {  // +1 on every change of the numbers that derived() returns
     return numbers_revision_;
   }
 
@@ -54,6 +56,7 @@ class Model {
   core::Status change_lesson(const Command& command, Document& next) const;
   void take(Document next);
   void end_gesture();
+  void follow_language() const;
 
   Document document_;
   History history_;
@@ -69,6 +72,7 @@ class Model {
   mutable std::optional<Comparison> comparison_;
   mutable std::optional<Gradient> gradient_;
   mutable Upstream gradient_upstream_;
+  mutable Language words_language_ = text_language();  // of the words in what is cached above
 };
 
 }  // namespace softmask::view

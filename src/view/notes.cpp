@@ -33,6 +33,9 @@ constexpr LineTexts kLeakTexts = {Text::kRowLeaks, Text::kRowsLeak, Text::kColum
                                   Text::kColumnsLeak};
 constexpr LineTexts kUniformTexts = {Text::kRowIsUniform, Text::kRowsAreUniform,
                                      Text::kColumnIsUniform, Text::kColumnsAreUniform};
+constexpr LineTexts kOneCellUniformTexts = {
+    Text::kOneCellRowIsUniform, Text::kOneCellRowsAreUniform, Text::kOneCellColumnIsUniform,
+    Text::kOneCellColumnsAreUniform};
 constexpr LineTexts kUnderflowTexts = {Text::kRowUnderflows, Text::kRowsUnderflow,
                                        Text::kColumnUnderflows, Text::kColumnsUnderflow};
 constexpr LineTexts kLostTexts = {Text::kRowLoses, Text::kRowsLose, Text::kColumnLoses,
@@ -176,11 +179,10 @@ class Writer {
     if (state_.order != core::Order::kFill) return;
     const auto lines =
         lines_where([this](const LineFacts& facts) { return !facts.nan && fully_masked(facts); });
-    // A single cell has mass 1 whatever happens to it.
     if (lines.empty()) return;
     const float each = derived_.probabilities[lines_.cell(lines.front(), 0)];
-    add(kUniformTexts, lines, state_.fill.text, std::to_string(lines_.length),
-        mass_text(static_cast<double>(each)));
+    add(lines_.length == 1 ? kOneCellUniformTexts : kUniformTexts, lines, state_.fill.text,
+        std::to_string(lines_.length), mass_text(static_cast<double>(each)));
   }
 
   void note_before_nan() {

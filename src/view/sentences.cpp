@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
 
 #include "view/line_facts.h"
 #include "view/number_text.h"
@@ -78,9 +79,10 @@ std::string gainers_text(const std::vector<Gainer>& gainers, double moved) {
     pieces.push_back(fill_in(gainers[i].masked ? Text::kMaskedColumnTook : Text::kColumnTook,
                              {std::to_string(gainers[i].col), mass_text(part)}));
   }
-  if (gainers.size() <= kNamedGainers) return joined(pieces);
+  const std::string named = joined(pieces, Text::kClauseComma);
+  if (gainers.size() <= kNamedGainers) return named;
   return fill_in(Text::kMoreTook,
-                 {joined(pieces), std::to_string(gainers.size() - kNamedGainers), mass_text(rest)});
+                 {named, std::to_string(gainers.size() - kNamedGainers), mass_text(rest)});
 }
 
 std::vector<TextRun> lost_sentence(const core::RowMass& mass, const Row& row, int index) {
@@ -110,14 +112,16 @@ std::vector<TextRun> flow_sentence(const core::RowMass& mass, const Row& row) {
   }
   const auto left = columns_where(
       cols, [&row](int col) { return row.masked(col) && row.before(col) > row.after(col); });
-  return fill_in_runs(mass.leaked > kNoise ? Text::kSentenceLeaked : Text::kSentenceMoved,
+  const Text leaked = by_count(std::ssize(masked), Text::kSentenceOneLeaked, Text::kSentenceLeaked);
+  return fill_in_runs(mass.leaked > kNoise ? leaked : Text::kSentenceMoved,
                       {mass_text(mass.moved), columns_text(left), gainers_text(gainers, mass.moved),
                        mass_text(mass.leaked)});
 }
 
 std::vector<TextRun> uniform_sentence(const Row& row, int index) {
-  return fill_in_runs(Text::kSentenceUniform, {std::to_string(index), mass_text(row.after(0)),
-                                               std::to_string(row.derived.cols)});
+  const int cols = row.derived.cols;
+  return fill_in_runs(by_count(cols, Text::kSentenceUniformOne, Text::kSentenceUniform),
+                      {std::to_string(index), mass_text(row.after(0)), std::to_string(cols)});
 }
 
 std::vector<TextRun> dim0_sentence(const core::RowMass& mass, const Row& row, int index) {
@@ -128,8 +132,9 @@ std::vector<TextRun> dim0_sentence(const core::RowMass& mass, const Row& row, in
   if (mass.nan) return fill_in_runs(Text::kSentenceBeforeNan, {number});
   const auto masked = columns_where(row.derived.cols, [&row](int col) { return row.masked(col); });
   if (masked.empty()) return fill_in_runs(Text::kSentenceDim, {number, mass_text(mass.after_sum)});
-  return fill_in_runs(Text::kSentenceDimMasked, {number, mass_text(mass.after_sum),
-                                                 columns_text(masked), mass_text(mass.leaked)});
+  return fill_in_runs(
+      by_count(std::ssize(masked), Text::kSentenceDimOneMasked, Text::kSentenceDimMasked),
+      {number, mass_text(mass.after_sum), columns_text(masked), mass_text(mass.leaked)});
 }
 
 }  // namespace
@@ -162,7 +167,9 @@ std::string plain_text(const std::vector<TextRun>& runs) {
 
 bool says_the_same(const std::vector<TextRun>& sentence, std::string_view note) {
   std::string said = plain_text(sentence);
-  if (!said.empty() && said.back() == '.') said.pop_back();
+  for (const std::string_view stop : {".", "。"}) {
+    if (said.ends_with(stop)) said.resize(said.size() - stop.size());
+  }
   if (said.empty() || said.size() != note.size()) return false;
   return lower_ascii(said.front()) == lower_ascii(note.front()) &&
          std::string_view(said).substr(1) == note.substr(1);

@@ -1,6 +1,7 @@
 #include "view/state_codec.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -49,8 +50,11 @@ std::optional<FieldProblem> parse_field(const Field& field, std::string_view raw
 int64_t cells(const State& state) { return static_cast<int64_t>(state.rows) * state.cols; }
 
 FieldProblem scores_problem(const State& state) {
-  return {"scores", fill_in(Text::kScoresCount, {std::to_string(state.scores.size())}),
-          fill_in(Text::kAllowedScoresForSize, {std::to_string(cells(state))})};
+  const int64_t given = std::ssize(state.scores);
+  return {"scores",
+          fill_in(by_count(given, Text::kScoreCount, Text::kScoresCount), {std::to_string(given)}),
+          fill_in(by_count(cells(state), Text::kAllowedScoreForSize, Text::kAllowedScoresForSize),
+                  {std::to_string(cells(state))})};
 }
 
 // The rules between fields, in an order in which resetting the named field to its default always
@@ -67,14 +71,17 @@ std::optional<FieldProblem> cross_field_problem(const State& state) {
   }
   const MaskSpec& mask = state.mask;
   if (mask.kind == MaskSpec::Kind::kPadding && mask.k > state.cols) {
-    return FieldProblem{"mask", field_text(state, "mask"),
-                        fill_in(Text::kAllowedPaddingForCols, {std::to_string(state.cols)})};
+    return FieldProblem{
+        "mask", field_text(state, "mask"),
+        fill_in(by_count(state.cols, Text::kAllowedPaddingForOneCol, Text::kAllowedPaddingForCols),
+                {std::to_string(state.cols)})};
   }
   const auto bit_count = static_cast<int64_t>(mask.bits.size());
   if (mask.kind == MaskSpec::Kind::kBits && bit_count != state.cols && bit_count != cells(state)) {
-    return FieldProblem{"mask", field_text(state, "mask"),
-                        fill_in(Text::kAllowedBitsForSize,
-                                {std::to_string(state.cols), std::to_string(cells(state))})};
+    return FieldProblem{
+        "mask", field_text(state, "mask"),
+        fill_in(by_count(state.cols, Text::kAllowedBitsForOneCol, Text::kAllowedBitsForSize),
+                {std::to_string(state.cols), std::to_string(cells(state))})};
   }
   if (state.row >= state.rows) {
     return FieldProblem{"row", std::to_string(state.row),

@@ -5,19 +5,34 @@
 namespace softmask::view {
 namespace {
 
-constexpr const char* kEnglish[] = {
-#define SOFTMASK_TEXT(id, english) english,
-#include "view/strings.inc"
-#undef SOFTMASK_TEXT
+struct Wording {
+  const char* english;
+  const char* chinese;
 };
 
-static_assert(sizeof(kEnglish) / sizeof(kEnglish[0]) == static_cast<std::size_t>(Text::kCount));
+constexpr Wording kWordings[] = {
+#define SOFTMASK_TEXT(id, english, chinese) {english, chinese},
+#include "view/strings.inc"
+};
+
+static_assert(sizeof(kWordings) / sizeof(kWordings[0]) == static_cast<std::size_t>(Text::kCount));
+
+Language language_now = Language::kEnglish;
 
 }  // namespace
 
-const char* text(Text id) {
+void set_text_language(Language language) {
+  language_now = language == Language::kChinese ? Language::kChinese : Language::kEnglish;
+}
+
+Language text_language() { return language_now; }
+
+const char* text(Text id) { return text_in(language_now, id); }
+
+const char* text_in(Language language, Text id) {
   const auto index = static_cast<std::size_t>(id);
-  return index < static_cast<std::size_t>(Text::kCount) ? kEnglish[index] : "";
+  if (index >= static_cast<std::size_t>(Text::kCount)) return "";
+  return language == Language::kChinese ? kWordings[index].chinese : kWordings[index].english;
 }
 
 std::string fill_in(std::string_view pattern, std::initializer_list<std::string_view> values) {

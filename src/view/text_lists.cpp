@@ -1,5 +1,6 @@
 #include "view/text_lists.h"
 
+#include <iterator>
 #include <utility>
 
 namespace softmask::view {
@@ -20,10 +21,10 @@ std::size_t run_length(std::span<const int> indices, std::size_t at) {
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& pieces) {
+std::string joined(const std::vector<std::string>& pieces, Text comma) {
   std::string out;
   for (const std::string& piece : pieces) {
-    if (!out.empty()) out += text(Text::kListComma);
+    if (!out.empty()) out += text(comma);
     out += piece;
   }
   return out;
@@ -43,12 +44,13 @@ std::string index_list(std::span<const int> indices, std::size_t all_up_to) {
       ++at;
     }
   }
-  if (at == indices.size()) return joined(items);
-  return fill_in(Text::kListAndMore, {joined(items), std::to_string(indices.size() - at)});
+  const std::string listed = joined(items, Text::kListComma);
+  if (at == indices.size()) return listed;
+  return fill_in(Text::kListAndMore, {listed, std::to_string(indices.size() - at)});
 }
 
 std::string columns_text(std::span<const int> columns) {
-  return fill_in(columns.size() == 1 ? Text::kOneColumn : Text::kManyColumns,
+  return fill_in(by_count(std::ssize(columns), Text::kOneColumn, Text::kManyColumns),
                  {index_list(columns, kColumnsListedOneByOne)});
 }
 

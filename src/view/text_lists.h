@@ -21,8 +21,8 @@ std::string index_list(std::span<const int> indices, std::size_t all_up_to);
 // "column 3", "columns 1, 2, 4" (runs when there are more than four).
 std::string columns_text(std::span<const int> columns);
 
-// Pieces joined by the language's list comma.
-std::string joined(const std::vector<std::string>& pieces);
+// Pieces joined by the language's comma: kListComma between things, kClauseComma between clauses.
+std::string joined(const std::vector<std::string>& pieces, Text comma);
 
 // `pattern` taken apart at its `*`, with {0} … {9} replaced (values may hold `*` of their own).
 std::vector<TextRun> fill_in_runs(Text pattern, std::initializer_list<std::string_view> values);

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "view/in_chinese.h"
 #include "view/lesson.h"
 #include "view/state_codec.h"
 
@@ -404,6 +405,26 @@ TEST(Model, AnySequenceCanBeUndoneAndRedone) {
     EXPECT_FALSE(model.can_redo());
     expect_same_history(model.document(), last);
   }
+}
+
+TEST(Model, WordsFollowTheLanguage) {
+  Model model(decode_link("fill=-inf&mask=11111", nullptr));
+  ASSERT_TRUE(model.dispatch(PinState{}).ok());
+  ASSERT_TRUE(model.dispatch(SetFields{"seed=7"}).ok());
+  const std::string english = model.derived().notes.at(0);
+  const uint64_t numbers = model.numbers_revision();
+  const float* scores = model.derived().scores.data();
+  EXPECT_EQ(model.comparison()->changed, std::vector<std::string>{"seed 333512 → 7"});
+  {
+    const InChinese chinese;
+    EXPECT_EQ(model.derived().notes.at(0),
+              "第 0–3 行是 NaN：其中每个单元格都用 -inf 掩去，softmax 就成了 0 除以 0");
+    EXPECT_EQ(model.pinned_derived()->notes, model.derived().notes);
+    EXPECT_NE(model.comparison(), nullptr);
+    EXPECT_EQ(model.numbers_revision(), numbers) << "no number changed";
+    EXPECT_EQ(model.derived().scores.data(), scores) << "nor was any computed";
+  }
+  EXPECT_EQ(model.derived().notes.at(0), english);
 }
 
 }  // namespace

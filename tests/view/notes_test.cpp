@@ -6,6 +6,7 @@
 
 #include "special_floats.h"
 #include "view/base64url.h"
+#include "view/in_chinese.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
@@ -120,6 +121,18 @@ TEST(Notes, FullyMaskedRowsAreUniform) {
   EXPECT_EQ(notes_of("dim=0&rows=2&cols=2&mask=10")[0],
             "column 0 is fully masked: the fill -1e9 is finite, so softmax down the column gives "
             "each of its 2 cells 1/2 = 0.500, not 0");
+  EXPECT_EQ(notes_of("rows=1&cols=1&mask=1"),
+            Notes{"row 0 is fully masked: the fill -1e9 is finite, so softmax gives its one cell "
+                  "1.000, not 0"});
+}
+
+TEST(Notes, InChinese) {
+  const InChinese chinese;
+  EXPECT_EQ(notes_of("fill=-inf&mask=11111000000000000000"),
+            Notes{"第 0 行是 NaN：其中每个单元格都用 -inf 掩去，softmax 就成了 0 除以 0"});
+  EXPECT_EQ(notes_of("order=zero"),
+            Notes{"第 0–3 行损失至多 0.860 的概率质量：softmax 之后置零不会重新缩放，"
+                  "所以各行之和为 0.140 … 0.850"});
 }
 
 TEST(Notes, LostMass) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "view/base64url.h"
+#include "view/in_chinese.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
@@ -63,6 +64,24 @@ TEST(Sentences, LeakedAndAttractedMass) {
             "The masked columns 1, 2, 4 gained mass: 0.860 before, 0.968 after.");
 }
 
+TEST(Sentences, OneColumnOrMany) {
+  EXPECT_EQ(sentence("rows=1&cols=3&mask=010&fill=0", {0, 4, -4}),
+            "0.486 of the mass left column 1: column 0 took 0.477, column 2 took 0.009. "
+            "The masked column still holds 0.495.");
+  EXPECT_EQ(sentence("rows=1&cols=1&mask=1"),
+            "The only column of row 0 is masked: softmax sees only the fill and gives it 1.000.");
+  EXPECT_EQ(sentence("dim=0&mask=01000"),
+            "Softmax runs down the columns (dim 0): row 0 sums to 1.513, of which its masked "
+            "column 1 holds 0.250.");
+}
+
+TEST(Sentences, InChinese) {
+  const InChinese chinese;
+  EXPECT_EQ(sentence(""),
+            "0.860 的概率质量从第 1、2、4 列移出：第 3 列得到 0.661，第 0 列得到 0.198。");
+  EXPECT_EQ(sentence("row=none"), "选中一行，看它的概率质量去了哪里。");
+}
+
 TEST(Sentences, LostMass) {
   EXPECT_EQ(sentence("order=zero"),
             "0.860 of the mass left columns 1, 2, 4 and is lost: row 0 sums to 0.140.");
@@ -117,6 +136,8 @@ TEST(Sentences, ANoteThatOnlyRepeatsTheSentence) {
   ASSERT_FALSE(d.notes.empty());
   EXPECT_FALSE(says_the_same(mass_sentence(one, d, 0), d.notes[0])) << "three rows are more";
   EXPECT_FALSE(says_the_same({}, ""));
+  const InChinese chinese;
+  EXPECT_TRUE(says_the_same(mass_sentence(first, of_first, 0), derive(first).notes[0]));
 }
 
 }  // namespace

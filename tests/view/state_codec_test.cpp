@@ -107,7 +107,7 @@ TEST(StateCodec, RefusalsNameKeyValueAndWhatIsAllowed) {
        "cols: \"65536\" is not allowed; allowed: with rows=4096, integer 1 … 4096 (rows·cols at "
        "most 16,777,216)"},
       {"scores=AACAPw",
-       "scores: \"1 values\" is not allowed; allowed: 20 values, as rows·cols, or "
+       "scores: \"1 value\" is not allowed; allowed: 20 values, as rows·cols, or "
        "empty to draw them from the seed"},
       {"lang=de", "lang: \"de\" is not allowed; allowed: en, zh-CN, auto"},
       {"lesson=none-such",
