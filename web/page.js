@@ -2,8 +2,8 @@
 // state, and says in words what goes wrong.
 
 import { talkToParent } from "./messages.js";
-import { showTables } from "./plain_tables.js";
 import { language, onLanguage, setLanguage, text } from "./strings.js";
+import { Twin } from "./twin/twin.js";
 import { CHANGE, Viewer } from "./viewer.js";
 
 /** @param {string} id */
@@ -15,7 +15,6 @@ const canvas = /** @type {HTMLCanvasElement} */ (element("canvas"));
 const container = element("softmask");
 const status = element("status");
 const live = element("live");
-const tables = element("tables");
 const progress = /** @type {HTMLProgressElement} */ (element("progress"));
 const embedded = document.documentElement.hasAttribute("data-embed");
 
@@ -95,8 +94,6 @@ const patience = setTimeout(() => {
   say(() => text("stillLoading"));
 }, 8000);
 
-let picture = false;
-
 const viewer = new Viewer({
   canvas,
   container,
@@ -110,27 +107,24 @@ const viewer = new Viewer({
     }
   },
   onPicture(problem) {
-    picture = problem === "";
+    const picture = problem === "";
     canvas.hidden = !picture;
-    tables.hidden = picture;
     if (picture) {
       say(() => "");
       status.classList.remove("failed");
-      tables.replaceChildren();
     } else {
       fail(() => text("noPicture", problem));
-      showTables(tables, viewer.getResult(), viewer.sentence);
+      twin.open = true;
     }
   },
   onChange(kind, link) {
     writeAddress(kind, link);
     followTheme();
-    // An open lesson says what is to be said.
-    const notes = viewer.getState().lesson ? [] : viewer.getResult().notes;
-    live.textContent = [viewer.sentence, ...notes].join(" ");
-    if (!picture) showTables(tables, viewer.getResult(), viewer.sentence);
+    live.textContent = viewer.takeAnnouncement();
+    twin.update();
   },
 });
+const twin = new Twin(element("twin"), viewer);
 /** @type {any} */ (window).softmask = viewer;
 if (embedded) talkToParent(viewer, container);
 
@@ -139,7 +133,8 @@ viewer.ready
     clearTimeout(patience);
     progress.hidden = true;
     followTheme();
-    live.textContent = viewer.sentence;
+    live.textContent = viewer.takeAnnouncement();
+    twin.update();
     // A lesson is gone through with keys, a presenter's among them: they act from the start.
     if (!embedded && viewer.getState().lesson) canvas.focus({ preventScroll: true });
     darkQuery.addEventListener("change", followTheme);

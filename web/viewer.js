@@ -8,6 +8,7 @@ import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
 import { languageOf, onLanguage, setLanguage, text } from "./strings.js";
 import { TextEntry } from "./text_entry.js";
+import { twinAccess } from "./twin/access.js";
 
 /**
  * @typedef {{rows: number, cols: number, scores: Float32Array, mask: Uint8Array,
@@ -38,6 +39,8 @@ export class Viewer {
   #cleanups = [];
   /** @type {TextEntry} */
   #entry;
+  /** @type {ReturnType<typeof twinAccess> | null} */
+  #twin = null;
 
   /**
    * @param {{canvas: HTMLCanvasElement, container: HTMLElement, folder: URL, fragment?: string,
@@ -201,6 +204,7 @@ export class Viewer {
     this.#app?._softmask_stop();
     context?.getExtension("WEBGL_lose_context")?.loseContext();
     this.#app = null;
+    this.#twin = null;
     this.#listeners.clear();
   }
 
@@ -219,6 +223,16 @@ export class Viewer {
 
   get sentence() {
     return this.#text("_softmask_sentence");
+  }
+
+  /** What a screen reader is to be told since it was asked for last. */
+  takeAnnouncement() {
+    return this.#text("_softmask_announcement");
+  }
+
+  /** Commands and texts for the twin beside the picture. */
+  get twin() {
+    return (this.#twin ??= twinAccess(this.#running(), (call) => this.#counted(call)));
   }
 
   // ---- what the application calls (src/platform/web_host.js)

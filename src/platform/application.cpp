@@ -339,6 +339,10 @@ core::Status Application::set_state(std::string_view patch) {
   return dispatch(view::SetFields{std::string(patch)}, ChangeKind::kStep);
 }
 
+core::Status Application::new_seed() {
+  return dispatch(view::NewSeed{host_.random_bits()}, ChangeKind::kStep);
+}
+
 std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
   std::vector<view::FieldProblem> problems;
   follow_language(view::decode_link(link, nullptr));

@@ -17,6 +17,7 @@
 #include "platform/gl_window.h"
 #include "platform/host.h"
 #include "platform/imgui_session.h"
+#include "view/announcement.h"
 #include "view/model.h"
 #include "view/repaint_clock.h"
 #include "view/scene.h"
@@ -96,6 +97,12 @@ class Application {
   // Whether Shift was down when the pointer went down: a window that has no focus gets no keys.
   void pointer_shift(bool down);
 
+  // A new seed from the host's random bits, as the dice draws it.
+  core::Status new_seed();
+
+  // What a screen reader is to be told since the last call (see view/announcement.h).
+  std::string announcement() { return announcer_.next(model_); }
+
   // The button of that name says "Copied" for a moment.
   void show_copied(std::string_view what);
 
@@ -129,6 +136,7 @@ class Application {
 
   Host& host_;
   view::Model model_;
+  view::Announcer announcer_;
   view::Transient transient_;
   view::RepaintClock clock_;
   Environment environment_;

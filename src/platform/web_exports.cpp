@@ -8,6 +8,8 @@
 
 #include "platform/web_application.h"
 #include "view/lesson_view.h"
+#include "view/number_text.h"
+#include "view/program_text.h"
 #include "view/sentences.h"
 #include "view/state_codec.h"
 
@@ -19,6 +21,11 @@ const char* keep(std::string text) {
   static std::string kept;
   kept = std::move(text);
   return kept.c_str();
+}
+
+const char* carry_out(const softmask::view::Command& command) {
+  using softmask::platform::ChangeKind;
+  return keep(web_application().dispatch(command, ChangeKind::kStep).message);
 }
 
 template <typename Vector>
@@ -117,14 +124,79 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_notes() {
   return keep(lines);
 }
 
-// What a screen reader is told: the open lesson, and the sentence of the selected row where no
-// question would be answered by it.
+// What a screen reader is told since the last call.
+EMSCRIPTEN_KEEPALIVE const char* softmask_announcement() {
+  return keep(web_application().announcement());
+}
+
+// The sentence of the selected row.
 EMSCRIPTEN_KEEPALIVE const char* softmask_sentence() {
   const softmask::view::Model& model = web_application().model();
-  const softmask::view::LessonView lesson = softmask::view::lesson_view(model);
-  if (lesson.lesson != nullptr) return keep(softmask::view::lesson_speech(lesson));
   return keep(softmask::view::plain_text(
       softmask::view::mass_sentence(model.state(), model.derived(), model.state().row)));
+}
+
+// A number as the heatmaps show it.
+EMSCRIPTEN_KEEPALIVE const char* softmask_cell_text(float value) {
+  return keep(softmask::view::cell_text(value));
+}
+
+// The PyTorch program of the screen.
+EMSCRIPTEN_KEEPALIVE const char* softmask_program() {
+  return keep(softmask::view::program_text(web_application().model().state()));
+}
+
+// The commands of the picture for what is beside it. Empty, or why nothing was done.
+EMSCRIPTEN_KEEPALIVE const char* softmask_toggle_column(int col) {
+  return carry_out(softmask::view::ToggleColumn{col});
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_toggle_cell(int row, int col) {
+  return carry_out(softmask::view::ToggleCell{row, col});
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_step_seed(int delta) {
+  return carry_out(softmask::view::StepSeed{delta});
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_new_seed() {
+  return keep(web_application().new_seed().message);
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_undo() { return carry_out(softmask::view::Undo{}); }
+EMSCRIPTEN_KEEPALIVE const char* softmask_redo() { return carry_out(softmask::view::Redo{}); }
+EMSCRIPTEN_KEEPALIVE const char* softmask_go_to_lesson_step(int step) {
+  return carry_out(softmask::view::GoToLessonStep{step});
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_answer_lesson(int choice) {
+  return carry_out(softmask::view::AnswerLesson{choice});
+}
+
+// Bits: 1 there is something to undo, 2 to redo, 4 a lesson's question is open, so that results are
+// not to be shown.
+EMSCRIPTEN_KEEPALIVE uint32_t softmask_conditions() {
+  const softmask::view::Model& model = web_application().model();
+  return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) |
+         (softmask::view::lesson_view(model).awaits_answer() ? 4u : 0u);
+}
+
+// The lessons, a line each: id, tab, title.
+EMSCRIPTEN_KEEPALIVE const char* softmask_lessons() {
+  return keep(softmask::view::lesson_list_text());
+}
+// The open lesson, a line for each part (view::lesson_text); empty where none is open.
+EMSCRIPTEN_KEEPALIVE const char* softmask_lesson() {
+  return keep(softmask::view::lesson_text(softmask::view::lesson_view(web_application().model())));
+}
+
+// Per row, five doubles each: moved, leaked, lost, the sum, and 1 where the row is NaN.
+EMSCRIPTEN_KEEPALIVE const double* softmask_masses(int32_t* count) {
+  static std::vector<double> numbers;
+  numbers.clear();
+  for (const softmask::core::RowMass& m : web_application().model().derived().mass) {
+    numbers.insert(numbers.end(), {m.moved, m.leaked, m.lost, m.after_sum, m.nan ? 1.0 : 0.0});
+  }
+  *count = static_cast<int32_t>(numbers.size());
+  return numbers.data();
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_mass_text(double value) {
+  return keep(softmask::view::mass_text(value));
 }
 
 // x, y, width, height in CSS pixels of the canvas; null for an unknown panel.

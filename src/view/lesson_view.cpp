@@ -58,4 +58,32 @@ std::string lesson_speech(const LessonView& view) {
   return out + " " + plain_text(view.reveal);
 }
 
+std::string lesson_text(const LessonView& view) {
+  if (view.lesson == nullptr) return {};
+  std::string out;
+  const auto line = [&out](std::string_view name, std::string_view text) {
+    out.append(name).append("\t").append(text).append("\n");
+  };
+  line("title", view.lesson->title);
+  line("steps", std::to_string(view.lesson->steps.size()));
+  line("at", std::to_string(view.at));
+  line("text", plain_text(view.text));
+  if (view.question.empty()) return out;
+  line("question", plain_text(view.question));
+  for (const LessonChoiceView& choice : view.choices) line("choice", choice.text);
+  if (view.answer == kNotAnswered) return out;
+  line("answer", std::to_string(view.answer));
+  line("verdict", text(view.answered_right() ? Text::kLessonRight : Text::kLessonWrong));
+  line("reveal", plain_text(view.reveal));
+  return out;
+}
+
+std::string lesson_list_text() {
+  std::string out;
+  for (const Lesson& lesson : lessons()) {
+    out.append(lesson.id).append("\t").append(lesson.title).append("\n");
+  }
+  return out;
+}
+
 }  // namespace softmask::view

@@ -44,6 +44,14 @@ std::vector<TextRun> text_runs(std::string_view text);
 // their numbers, and once it is answered whether that was right, and the reveal.
 std::string lesson_speech(const LessonView& view);
 
+// The step for a page that builds it of its own elements: a line for each part, its name, a tab and
+// its text. title, steps (how many), at (from 0), text, and where it asks: question, choice (each),
+// then answer (from 0), verdict and reveal once it is answered. Empty where no lesson is open.
+std::string lesson_text(const LessonView& view);
+
+// All lessons in the order of the list, a line each: id, tab, title.
+std::string lesson_list_text();
+
 }  // namespace softmask::view
 
 #endif  // SOFTMASK_VIEW_LESSON_VIEW_H_

@@ -124,34 +124,6 @@ test("a lost WebGL context: said in words, numbers kept, the picture comes back"
     assert.equal(await driver.screenshot(), image);
   }));
 
-test("without WebGL 2 the numbers stand in tables, and the viewer still computes", async () => {
-  const opened = await openPage(started.browser, `${started.url}licenses.txt`);
-  const { page } = opened;
-  await page.evaluateOnNewDocument(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = /** @type {any} */ (
-      function (kind, ...rest) {
-        return kind === "webgl2" ? null : original.call(this, kind, ...rest);
-      }
-    );
-  });
-  await page.goto(`${started.url}index.html#mask=01101`);
-  await page.evaluate(() => window["softmask"].ready);
-  assert.match((await statusOf(page)) ?? "", /WebGL 2/);
-  const captions = () => page.$$eval("#tables caption", (list) => list.map((c) => c.textContent));
-  assert.deepEqual(await captions(), [
-    "scores",
-    "mask (1 = masked)",
-    "masked_scores",
-    "scores_softmax",
-  ]);
-  const cell = () => page.$eval("#tables table:last-of-type td", (td) => td.textContent);
-  assert.equal(await cell(), "0.231");
-  await page.evaluate(() => window["softmask"].setState({ mask: "none" }));
-  assert.equal(await cell(), "0.032");
-  await opened.close();
-});
-
 test("without WebAssembly the page says so", async () => {
   const opened = await openPage(started.browser, `${started.url}licenses.txt`);
   await opened.page.evaluateOnNewDocument(() => {
