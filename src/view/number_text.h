@@ -22,8 +22,8 @@ ValueClass classify(float value);
 // for tiny values, "-1e9" and "-9.98e8" for large ones, "1234.5" between, "nan", "inf", "-inf".
 std::string cell_text(float value);
 
-// The same with `fewer` digits, for cells that are too narrow: "-0.79", "-3e38", "-7e4". Empty where
-// no shorter form says the same number.
+// The same with `fewer` digits, for cells that are too narrow: "-0.79", "-3e38", "-7e4". Empty
+// where no shorter form says the same number.
 std::string cell_text(float value, int fewer);
 
 // Three decimals whatever the size: "0.860". For amounts of mass in tables and sentences; a value
