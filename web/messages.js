@@ -55,12 +55,13 @@ export function talkToParent(viewer, content) {
   viewer.on("error", (message) => tell({ type: "error", message }));
 
   let height = 0;
-  const sizes = new ResizeObserver(() => {
+  const tellHeight = () => {
     const now = Math.ceil(content.getBoundingClientRect().height);
     if (now === height) return;
     height = now;
     tell({ type: "height", height });
-  });
+  };
+  const sizes = new ResizeObserver(tellHeight);
 
   window.addEventListener("message", async (event) => {
     if (event.source !== parent || !isRequest(event.data)) return;
@@ -79,6 +80,8 @@ export function talkToParent(viewer, content) {
 
   viewer.ready.then(
     () => {
+      // First, so that what is ready also stands where it stays.
+      tellHeight();
       tell({ type: "ready" });
       sizes.observe(content);
     },

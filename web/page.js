@@ -94,6 +94,9 @@ const patience = setTimeout(() => {
   say(() => text("stillLoading"));
 }, 8000);
 
+// Opened by the page because there is no picture, not by the reader.
+let twinStandsIn = false;
+
 const viewer = new Viewer({
   canvas,
   container,
@@ -112,8 +115,11 @@ const viewer = new Viewer({
     if (picture) {
       say(() => "");
       status.classList.remove("failed");
+      if (twinStandsIn) twin.open = false;
+      twinStandsIn = false;
     } else {
       fail(() => text("noPicture", problem));
+      twinStandsIn ||= !twin.open;
       twin.open = true;
     }
   },
@@ -126,8 +132,6 @@ const viewer = new Viewer({
 });
 const twin = new Twin(element("twin"), viewer);
 /** @type {any} */ (window).softmask = viewer;
-if (embedded) talkToParent(viewer, container);
-
 viewer.ready
   .then(() => {
     clearTimeout(patience);
@@ -145,6 +149,9 @@ viewer.ready
     clearTimeout(patience);
     fail(() => text("couldNotStart", error instanceof Error ? error.message : error));
   });
+
+// After the above, so that the page is whole when it says that it is ready.
+if (embedded) talkToParent(viewer, container);
 
 window.addEventListener("error", (event) => {
   fail(() => text("wentWrong", event.message));

@@ -45,7 +45,7 @@ async function readyFrame(page, attributes, where = "afterbegin") {
 
 /** A click on the middle of a cell, in the coordinates of the page around. */
 async function clickCell(page, handle, panel, row, col) {
-  await handle.evaluate((view) => view.scrollIntoView({ block: "center" }));
+  await handle.evaluate((view) => view.scrollIntoView({ block: "start" }));
   const rect = await handle.evaluate(
     async (/** @type {any} */ view, ...at) => (await view.viewer.cellRect(...at)).toJSON(),
     panel,
@@ -309,7 +309,9 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
       });
       return heights();
     };
+    const atReady = await heights();
     const small = await fits();
+    assert.equal(atReady, small, "its height is known when it is ready");
     await handle.evaluate((view) => view.setAttribute("rows", "12"));
     await page.waitForFunction(
       (/** @type {any} */ view, before) =>

@@ -1,15 +1,28 @@
 // The accessible twin of the picture: table, toggle buttons, labelled fields and live region.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { openPage } from "./harness.js";
 import { viewerTests } from "./viewer_tests.js";
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { started, withViewer } = viewerTests({ width: 1024, height: 768, reducedMotion: true });
 
 const live = (page) => page.$eval("#live", (place) => place.textContent);
 const open = (page) => page.$eval("#twin-toggle", (toggle) => toggle.click());
+/** What axe-core finds: "rule: selector" of each place. */
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`),
+    );
+  });
+}
 /** The texts of one tensor in the table, row by row. */
 const cellsOf = (page, title) =>
   page.evaluate((wanted) => {
@@ -210,6 +223,42 @@ test("hide takes its parts away here as well", () =>
     assert.ok((await cellsOf(page, "scores_softmax"))?.length === 4);
   }));
 
+const STATES = [
+  "",
+  "mask=11111&fill=-inf",
+  "dtype=float16",
+  "fill=1e-9&order=zero",
+  "mask=causal&rows=64&cols=64",
+  "lesson=nan-row",
+  "hide=controls,code",
+  "lang=zh-CN",
+];
+for (const theme of ["light", "dark"]) {
+  test(`axe-core finds nothing in any state, ${theme}`, async () => {
+    for (const file of ["index.html", "embed.html"]) {
+      await withViewer(`theme=${theme}`, { file }, async (driver) => {
+        for (const state of STATES) {
+          const patch = Object.fromEntries(new URLSearchParams(state));
+          const reset = { lesson: "", hide: "", lang: "en", mask: "random", fill: "-1e9" };
+          await driver.set({
+            ...reset,
+            order: "fill",
+            dtype: "float32",
+            rows: 4,
+            cols: 5,
+            ...patch,
+          });
+          for (const shown of [false, true]) {
+            const toggle = await driver.page.$eval("#twin-toggle", (t) => t.ariaExpanded);
+            if ((toggle === "true") !== shown) await open(driver.page);
+            assert.deepEqual(await violations(driver.page), [], `${file} ${state} ${shown}`);
+          }
+        }
+      });
+    }
+  });
+}
+
 test("320 px and 200 % zoom: nothing is cut off sideways", async () => {
   for (const size of [
     { width: 320, height: 640 },
@@ -256,6 +305,7 @@ test("without WebGL 2 the twin is the page", async () => {
   await page.evaluate(() => window["softmask"].ready);
   assert.match(await page.$eval("#status", (place) => place.textContent ?? ""), /WebGL 2/);
   assert.equal((await cellsOf(page, "scores_softmax"))?.[0][0], "0.231");
+  assert.deepEqual(await violations(page), []);
   const button = await page.$('[aria-label="mask column 1"]');
   await button?.click();
   assert.deepEqual(await pressed(page, ".twin-matrix thead button"), [

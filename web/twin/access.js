@@ -5,6 +5,8 @@
  *   choices: string[], answer: number, verdict: string, reveal: string}} LessonStep
  *   `answer` is -1 until there is one; `verdict` and `reveal` are empty until then
  * @typedef {{moved: number, leaked: number, lost: number, sum: number, nan: boolean}} RowMass
+ * @typedef {{scores: Float32Array, mask: Uint8Array, masked_scores: Float32Array,
+ *   scores_softmax: Float32Array}} Tensors   the last two are empty where PyTorch raises
  * @typedef {ReturnType<typeof twinAccess>} TwinAccess
  */
 
@@ -48,11 +50,40 @@ export function twinAccess(app, counted) {
       };
     },
 
-    /** @returns {RowMass[]} */
-    masses() {
+    /**
+     * The tensors where they are, row-major: to be read before anything else is called. Copies of
+     * 16 million cells at every click would be felt.
+     * @returns {Tensors}
+     */
+    tensors() {
+      // All asked for before any is looked at: a call may move the memory.
+      const [scores, mask, masked, softmax] = [0, 1, 2, 4].map((which) =>
+        counted((at) => app._softmask_result(which, at)),
+      );
+      const floats = (/** @type {{pointer: number, count: number}} */ { pointer, count }) =>
+        app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
+      return {
+        scores: floats(scores),
+        mask: app.HEAPU8.subarray(mask.pointer, mask.pointer + mask.count),
+        masked_scores: floats(masked),
+        scores_softmax: floats(softmax),
+      };
+    },
+
+    /** @returns {string[]} */
+    notes: () => text(app._softmask_notes()).split("\n").filter(Boolean),
+
+    /**
+     * Of `rowCount` rows; fewer where there are no results.
+     * @param {number} firstRow
+     * @param {number} rowCount
+     * @returns {RowMass[]}
+     */
+    masses(firstRow, rowCount) {
       const { pointer, count } = counted((at) => app._softmask_masses(at));
-      const numbers = app.HEAPF64.subarray(pointer / 8, pointer / 8 + count);
-      return Array.from({ length: count / 5 }, (_, row) => {
+      const end = Math.min(5 * (firstRow + rowCount), count);
+      const numbers = app.HEAPF64.slice(pointer / 8 + 5 * firstRow, pointer / 8 + end);
+      return Array.from({ length: numbers.length / 5 }, (_, row) => {
         const [moved, leaked, lost, sum, nan] = numbers.subarray(5 * row, 5 * row + 5);
         return { moved, leaked, lost, sum, nan: nan !== 0 };
       });

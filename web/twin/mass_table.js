@@ -43,14 +43,14 @@ export class MassTable {
    * @param {boolean} concealed
    */
   update(firstRow, rowCount, selected, concealed) {
-    const masses = this.#access.masses();
+    const masses = this.#access.masses(firstRow, rowCount);
     const wanted = `${firstRow} ${rowCount}`;
     if (wanted !== this.#built) this.#build(firstRow, rowCount);
     this.#built = wanted;
     this.#lines.forEach(({ toggle, cells }, at) => {
       const row = firstRow + at;
       toggle.setAttribute("aria-pressed", String(selected === String(row)));
-      const mass = masses[row];
+      const mass = masses[at];
       const { massText } = this.#access;
       const shown =
         !mass || concealed

@@ -8,9 +8,12 @@ import { button, make, setText } from "./elements.js";
 export const MOST_ROWS = 32;
 export const MOST_COLS = 32;
 
+// In the order of the program.
+const NAMES = /** @type {const} */ (["scores", "mask", "masked_scores", "scores_softmax"]);
+
 /**
  * @typedef {import("./access.js").TwinAccess} TwinAccess
- * @typedef {import("../viewer.js").Result} Result
+ * @typedef {{name: typeof NAMES[number], note: HTMLElement, lines: HTMLTableCellElement[][]}} Group
  * @typedef {{rows: number, cols: number, firstRow: number, firstCol: number, hidden: Set<string>}}
  *   Shape   which part of the matrix is shown, and which tensors are not
  */
@@ -33,7 +36,7 @@ export class MatrixTable {
   #built = "";
   /** @type {HTMLButtonElement[]} */
   #toggles = [];
-  /** @type {{name: string, note: HTMLElement, lines: HTMLTableCellElement[][]}[]} */
+  /** @type {Group[]} */
   #groups = [];
 
   /** @param {TwinAccess} access */
@@ -50,23 +53,24 @@ export class MatrixTable {
 
   /**
    * @param {Shape} shape
-   * @param {Result} result
    * @param {boolean} concealed whether the results have to stay hidden for now
+   * @param {string} error why there are no results, or empty
    */
-  update(shape, result, concealed) {
+  update(shape, concealed, error) {
     const part = windowOf(shape);
     const wanted = JSON.stringify([part, [...shape.hidden], shape.rows, shape.cols]);
     if (wanted !== this.#built) this.#build(shape, part);
     this.#built = wanted;
+    const { mask } = this.#access.tensors();
     this.#toggles.forEach((toggle, at) => {
       const col = part.col + at;
       let masked = true;
       for (let row = 0; row < shape.rows && masked; ++row) {
-        masked = result.mask[row * shape.cols + col] === 1;
+        masked = mask[row * shape.cols + col] === 1;
       }
       toggle.setAttribute("aria-pressed", String(masked));
     });
-    for (const group of this.#groups) this.#fill(group, shape, part, result, concealed);
+    for (const group of this.#groups) this.#fill(group, shape, part, concealed, error);
   }
 
   /**
@@ -84,7 +88,7 @@ export class MatrixTable {
     for (const toggle of this.#toggles) head.append(make("th", { scope: "col" }, toggle));
     const body = [];
     this.#groups = [];
-    for (const name of ["scores", "mask", "masked_scores", "scores_softmax"]) {
+    for (const name of NAMES) {
       if (shape.hidden.has(name)) continue;
       const note = make("span", { class: "twin-note" });
       const title = name === "mask" ? text("twinMaskGroup") : name;
@@ -116,36 +120,28 @@ export class MatrixTable {
   }
 
   /**
-   * @param {{name: string, note: HTMLElement, lines: HTMLTableCellElement[][]}} group
+   * @param {Group} group
    * @param {Shape} shape
    * @param {ReturnType<typeof windowOf>} part
-   * @param {Result} result
    * @param {boolean} concealed
+   * @param {string} error
    */
-  #fill({ name, note, lines }, shape, part, result, concealed) {
-    const values = {
-      scores: result.scores,
-      mask: result.mask,
-      masked_scores: result.maskedScores,
-      scores_softmax: result.probabilities,
-    }[name];
+  #fill({ name, note, lines }, shape, part, concealed, error) {
     const hidden = concealed && name === "scores_softmax";
-    const missing = hidden || !values || values.length === 0;
-    setText(
-      note,
-      hidden ? text("twinConcealed") : missing ? text("twinRaises", result.notes[0] ?? "") : "",
-    );
+    const missing = hidden || this.#access.tensors()[name].length === 0;
+    setText(note, hidden ? text("twinConcealed") : missing ? text("twinRaises", error) : "");
     lines.forEach((cells, at) => {
-      /** @type {HTMLElement} */ (cells[0]?.parentElement).hidden = missing;
-      if (missing || !values) return;
+      /** @type {HTMLElement} */ (cells[0].parentElement).hidden = missing;
+      if (missing) return;
+      const start = (part.row + at) * shape.cols + part.col;
+      // Copied, as naming a cell's text is a call.
+      const tensors = this.#access.tensors();
+      const values = tensors[name].slice(start, start + cells.length);
+      const masked = tensors.mask.slice(start, start + cells.length);
       cells.forEach((cell, index) => {
-        const i = (part.row + at) * shape.cols + part.col + index;
-        const masked = result.mask[i] === 1;
-        setText(
-          cell,
-          name === "mask" ? (masked ? "True" : "False") : this.#access.cellText(values[i]),
-        );
-        cell.classList.toggle("masked", masked);
+        const words = masked[index] === 1 ? "True" : "False";
+        setText(cell, name === "mask" ? words : this.#access.cellText(values[index]));
+        cell.classList.toggle("masked", masked[index] === 1);
       });
     });
   }

@@ -21,8 +21,7 @@ const FOCUSABLE = "button, input, select, [tabindex]";
 
 export class Twin {
   #viewer;
-  #place;
-  #content = make("div", { id: "twin-content" });
+  #content = make("div", { id: "twin-content", class: "twin-card" });
   #toggle = button("", () => (this.open = !this.open), {
     id: "twin-toggle",
     "aria-controls": "twin-content",
@@ -38,7 +37,6 @@ export class Twin {
    * @param {Viewer} viewer
    */
   constructor(place, viewer) {
-    this.#place = place;
     this.#viewer = viewer;
     place.replaceChildren(this.#toggle, this.#content);
     this.open = false;
@@ -57,7 +55,8 @@ export class Twin {
 
   set open(open) {
     this.#open = open;
-    this.#place.classList.toggle("open", open);
+    // A screen reader has it always.
+    this.#content.classList.toggle("visually-hidden", !open);
     this.#toggle.setAttribute("aria-expanded", String(open));
     setText(this.#toggle, open ? text("twinHide") : text("twinShow"));
     this.#setTabStops();
@@ -81,16 +80,17 @@ export class Twin {
     this.#parts ??= this.build();
     const parts = this.#parts;
     const state = this.#viewer.getState();
-    const result = this.#viewer.getResult();
     const { concealed } = this.#viewer.twin.conditions();
+    const allNotes = this.#viewer.twin.notes();
     const hide = new Set(String(state.hide).split(","));
     const hidden = new Set(
       TENSOR_OF_PART.filter(([part]) => hide.has(part)).map(([, tensor]) => String(tensor)),
     );
-    const { rows, cols } = result;
+    const rows = Number(state.rows);
+    const cols = Number(state.cols);
     const firstRow = Math.min(this.#firstRow, Math.max(rows - MOST_ROWS, 0));
     const firstCol = Math.min(this.#firstCol, Math.max(cols - MOST_COLS, 0));
-    parts.table.update({ rows, cols, firstRow, firstCol, hidden }, result, concealed);
+    parts.table.update({ rows, cols, firstRow, firstCol, hidden }, concealed, allNotes[0] ?? "");
 
     const large = rows > MOST_ROWS || cols > MOST_COLS;
     parts.window.hidden = !large;
@@ -109,7 +109,7 @@ export class Twin {
     if (!hide.has("ledger")) {
       parts.mass.update(firstRow, Math.min(rows, MOST_ROWS), String(state.row), concealed);
     }
-    const notes = concealed ? [] : [this.#viewer.sentence, ...result.notes];
+    const notes = concealed ? [] : [this.#viewer.sentence, ...allNotes];
     parts.notes.hidden = notes.length === 0;
     if (parts.notesList.children.length !== notes.length) {
       parts.notesList.replaceChildren(...notes.map(() => make("li")));
@@ -142,8 +142,8 @@ export class Twin {
     const lesson = new LessonPart(access, setState);
 
     const move = (/** @type {"row" | "col"} */ which) => (/** @type {string} */ value) => {
-      const { rows, cols } = this.#viewer.getResult();
-      const most = (which === "row" ? rows : cols) - 1;
+      const { rows, cols } = this.#viewer.getState();
+      const most = Number(which === "row" ? rows : cols) - 1;
       if (!/^\d+$/.test(value) || Number(value) > most) return text("twinWindowWrong", most);
       if (which === "row") this.#firstRow = Number(value);
       else this.#firstCol = Number(value);
