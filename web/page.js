@@ -94,6 +94,14 @@ const patience = setTimeout(() => {
   say(() => text("stillLoading"));
 }, 8000);
 
+/** Loaded when it is first asked for: most readers never do. */
+async function share() {
+  const { openSharePanel } = await import("./share/share_panel.js");
+  openSharePanel(viewer.link);
+}
+// In an embed the page around is what is shared.
+const onShare = embedded ? undefined : share;
+
 // Opened by the page because there is no picture, not by the reader.
 let twinStandsIn = false;
 
@@ -123,6 +131,7 @@ const viewer = new Viewer({
       twin.open = true;
     }
   },
+  onShare,
   onChange(kind, link) {
     writeAddress(kind, link);
     followTheme();
@@ -130,7 +139,7 @@ const viewer = new Viewer({
     twin.update();
   },
 });
-const twin = new Twin(element("twin"), viewer);
+const twin = new Twin(element("twin"), viewer, onShare);
 /** @type {any} */ (window).softmask = viewer;
 viewer.ready
   .then(() => {

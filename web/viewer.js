@@ -46,9 +46,9 @@ export class Viewer {
    * @param {{canvas: HTMLCanvasElement, container: HTMLElement, folder: URL, fragment?: string,
    *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
    *   onProgress?: (received: number, total: number) => void,
-   *   onPicture?: (problem: string) => void}} options
+   *   onPicture?: (problem: string) => void, onShare?: () => void}} options
    *   `container` gives the width; onPicture tells once whether there is a picture (empty) or why
-   *   not.
+   *   not; onShare offers links to the present state, without it there is no button for that.
    */
   constructor(options) {
     this.options = options;
@@ -258,10 +258,10 @@ export class Viewer {
         this.#listeners.emit("change", this.getState());
       },
       copyText: async (/** @type {string} */ what, /** @type {string} */ text) => {
-        const link = new URL(`#${this.link}`, location.href).href;
-        const copied = await copyText(text || link);
+        const copied = await copyText(text);
         if (copied && this.#app) this.#withText(what, (name) => this.#app._softmask_copied(name));
       },
+      openShare: () => this.options.onShare?.(),
       editText: (/** @type {import("./text_entry.js").Entry} */ entry) => this.#entry.open(entry),
       leaveFocus: () => canvas.blur(),
       randomBits: () => crypto.getRandomValues(new Uint32Array(1))[0],
@@ -317,7 +317,7 @@ export class Viewer {
       (is("(pointer: coarse)") ? 4 : 0) |
       (document.activeElement === this.options.canvas ? 8 : 0) |
       (this.options.embedded ? 16 : 0) |
-      32 |
+      (this.options.onShare ? 32 : 0) |
       (languageOf("auto") === "zh-CN" ? 64 : 0);
     this.#app?._softmask_environment(bits);
   }

@@ -217,7 +217,7 @@ void Application::build_screen(double now_ms) {
   input.dark = dark();
   input.coarse_pointer = environment_.coarse_pointer;
   input.keyboard_focus = environment_.focused;
-  input.can_copy_link = environment_.can_copy_link;
+  input.can_share = environment_.can_share;
   input.now_ms = now_ms;
   input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
     add_figure(list, draw);
@@ -302,6 +302,7 @@ void Application::carry_out(const ui::FrameOutput& output) {
     host_.state_changed(strongest);
   }
   if (output.copy) host_.copy_text(*output.copy);
+  if (output.share) host_.open_share();
   if (output.text_entry) host_.edit_text(*output.text_entry, scale_);
   if (output.leave_focus) host_.leave_focus();
 }

@@ -33,9 +33,9 @@ struct Environment {
   bool dark = false;
   bool reduced_motion = false;
   bool coarse_pointer = false;
-  bool focused = false;   // keys come here
-  bool embedded = false;  // no title bar: the page around has a title
-  bool can_copy_link = true;
+  bool focused = false;           // keys come here
+  bool embedded = false;          // no title bar: the page around has a title
+  bool can_share = true;          // in an embed the page around is what is shared
   bool prefers_chinese = false;   // what lang=auto follows
   bool can_show_chinese = false;  // or all stays English
   bool operator==(const Environment&) const = default;

@@ -27,9 +27,10 @@ class Host {
   virtual void canvas_resized(int width_px, int height_px, float scale) = 0;
   // After the fact; several commands of one frame are one change.
   virtual void state_changed(ChangeKind kind) = 0;
-  // An empty text stands for the link to the present state. Application::show_copied follows where
-  // it worked.
+  // Application::show_copied follows where it worked.
   virtual void copy_text(const ui::CopyRequest& request) = 0;
+  // Offers links to the present state.
+  virtual void open_share() = 0;
   // Lets the user type; a text that is accepted comes back through Application::set_state.
   virtual void edit_text(const ui::TextEntry& entry, float scale) = 0;
   virtual void leave_focus() = 0;

@@ -16,14 +16,16 @@ class DesktopHost : public platform::Host {
  public:
   bool wants_frame = true;
   bool wants_end = false;
-  std::string link_to_copy;
+  std::string link;  // to the present state
 
   void request_frame() override { wants_frame = true; }
   void canvas_resized(int, int, float) override {}
   void state_changed(platform::ChangeKind) override {}
   void copy_text(const ui::CopyRequest& request) override {
-    SDL_SetClipboardText(request.text.empty() ? link_to_copy.c_str() : request.text.c_str());
+    SDL_SetClipboardText(request.text.c_str());
   }
+  // For the address of any page: there is none here to name.
+  void open_share() override { SDL_SetClipboardText(link.c_str()); }
   // Typing needs the page's fields; the keys step and pick values here.
   void edit_text(const ui::TextEntry&, float) override {}
   void leave_focus() override { wants_end = true; }
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
   while (!host.wants_end && !SDL_QuitRequested()) {
     if (host.wants_frame) {
       host.wants_frame = false;
-      host.link_to_copy = view::encode_link(application.model().state());
+      host.link = view::encode_link(application.model().state());
       application.frame(static_cast<double>(SDL_GetTicks64()));
     } else {
       SDL_WaitEvent(nullptr);

@@ -50,15 +50,15 @@ EMSCRIPTEN_KEEPALIVE void softmask_resize(float width_px, float scale) {
   web_application().resize(width_px, scale);
 }
 
-// Bits: 1 dark, 2 reduced motion, 4 coarse pointer, 8 focused, 16 embedded, 32 links can be copied,
-// 64 the reader prefers Chinese, 128 Chinese can be shown.
+// Bits: 1 dark, 2 reduced motion, 4 coarse pointer, 8 focused, 16 embedded, 32 the page can be
+// shared, 64 the reader prefers Chinese, 128 Chinese can be shown.
 EMSCRIPTEN_KEEPALIVE void softmask_environment(uint32_t bits) {
   web_application().set_environment({.dark = (bits & 1) != 0,
                                      .reduced_motion = (bits & 2) != 0,
                                      .coarse_pointer = (bits & 4) != 0,
                                      .focused = (bits & 8) != 0,
                                      .embedded = (bits & 16) != 0,
-                                     .can_copy_link = (bits & 32) != 0,
+                                     .can_share = (bits & 32) != 0,
                                      .prefers_chinese = (bits & 64) != 0,
                                      .can_show_chinese = (bits & 128) != 0});
 }

@@ -13,6 +13,9 @@ mergeInto(LibraryManager.library, {
   softmask_host_copy_text: function (what, text) {
     Module["host"].copyText(UTF8ToString(what), UTF8ToString(text));
   },
+  softmask_host_open_share: function () {
+    Module["host"].openShare();
+  },
   softmask_host_edit_text: function (key, prefix, label, value, x, y, w, h) {
     Module["host"].editText({
       key: UTF8ToString(key),

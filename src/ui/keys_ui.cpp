@@ -118,6 +118,9 @@ void typed_character(Painter& p, ImWchar c) {
     case 'l':
       open_lessons_menu(p);
       return;
+    case 'e':
+      p.out.share = p.in.can_share;
+      return;
     case 'p':
       p.transient.projector = !p.transient.projector;
       return;

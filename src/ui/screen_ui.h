@@ -34,7 +34,7 @@ struct FrameInput {
   bool dark = false;
   bool coarse_pointer = false;  // a finger: no hover before a tap
   bool keyboard_focus = false;  // the canvas has the focus: keys act, the focus ring shows
-  bool can_copy_link = true;
+  bool can_share = true;        // there is a page around that others can open
   double now_ms = 0;
   // Draws a heatmap at this place of the draw list's order.
   std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap = {};
@@ -54,7 +54,7 @@ struct TextEntry {
 
 struct CopyRequest {
   std::string what;  // names the button, for its "Copied"
-  std::string text;  // empty: the link to this state, which only the host knows
+  std::string text;
 };
 
 // What the user asked for in this frame.
@@ -64,6 +64,7 @@ struct FrameOutput {
   std::optional<CopyRequest> copy;
   bool new_seed = false;  // the host has the random bits (view::NewSeed)
   bool leave_focus = false;
+  bool share = false;  // links to this view, which only the host knows
   bool hand_cursor = false;
 };
 

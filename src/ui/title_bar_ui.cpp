@@ -21,10 +21,10 @@ void title_bar_ui(Painter& p) {
 
   float right = bar.w - left;
   const float h = p.px(36), y = bar.y + p.px(10);
-  // On the narrowest screens the link is a mark as the others are, and they move together.
-  const float link_w = p.text_width(p.fonts.strong, view::text(Text::kCopyLink)) + p.px(28);
+  // On the narrowest screens sharing is a mark as the others are, and they move together.
+  const float share_w = p.text_width(p.fonts.strong, view::text(Text::kShare)) + p.px(28);
   const float lessons_w = p.text_width(p.fonts.strong, view::text(Text::kLessons)) + p.px(28);
-  const bool tight = x + link_w + lessons_w + 5 * h + 6 * p.px(8) > right;
+  const bool tight = x + share_w + lessons_w + 5 * h + 6 * p.px(8) > right;
   const float gap = p.px(tight ? 3.0f : 8.0f);
   const auto place = [&](float w) {
     right -= w;
@@ -32,14 +32,10 @@ void title_bar_ui(Painter& p) {
     right -= gap;
     return r;
   };
-  if (p.in.can_copy_link) {
-    const bool copied =
-        p.transient.copied_what == "link" && p.in.now_ms < p.transient.copied_until_ms;
-    const char* label = view::text(copied ? Text::kCopied : Text::kCopyLink);
-    const bool pressed = tight ? p.icon_button("copy link", place(h),
-                                               copied ? Icon::kDone : Icon::kLink, true, {}, label)
-                               : p.button("copy link", place(link_w), label, true);
-    if (pressed) p.out.copy = CopyRequest{"link", ""};
+  if (p.in.can_share) {
+    const char* tip = view::text(Text::kTipShare);
+    p.out.share |= tight ? p.icon_button("share", place(h), Icon::kLink, true, {}, tip)
+                         : p.button("share", place(share_w), view::text(Text::kShare), true);
   }
   if (p.icon_button("theme", place(h), Icon::kTheme, true, {}, view::text(Text::kTipTheme))) {
     p.patch("theme", p.in.dark ? "light" : "dark");

@@ -60,7 +60,7 @@ class ScreenTest : public testing::Test {
         .dark = false,
         .coarse_pointer = false,
         .keyboard_focus = keyboard_,
-        .can_copy_link = true,
+        .can_share = true,
         .now_ms = 0,
         .draw_heatmap = [&](ImDrawList*, const view::HeatmapDraw&) { ++heatmaps_drawn_; }};
     FrameOutput output = draw_screen(input, transient_);

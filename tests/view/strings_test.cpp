@@ -75,6 +75,7 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kHelpViews,
                                 Text::kHelpViewKeys,
                                 Text::kHelpPin,
+                                Text::kHelpShare,
                                 Text::kHelpLessons,
                                 Text::kHelpLessonKeys,
                                 Text::kHelpProjector,

@@ -1,7 +1,7 @@
 // The controls of the picture as a form.
 
 import { text } from "../strings.js";
-import { button, make } from "./elements.js";
+import { button, make } from "../elements.js";
 import { Field, input, select } from "./field.js";
 
 /**

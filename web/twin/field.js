@@ -1,7 +1,7 @@
 // One labelled field of the form: takes a value when it is committed, and says what is wrong with
 // one that is refused.
 
-import { make, setText } from "./elements.js";
+import { make, setText } from "../elements.js";
 
 let fields = 0;
 

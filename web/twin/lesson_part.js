@@ -1,7 +1,7 @@
 // The lessons as a list to choose from, and the open one as text, buttons and answers.
 
 import { text } from "../strings.js";
-import { button, make, setText } from "./elements.js";
+import { button, make, setText } from "../elements.js";
 import { Field, select } from "./field.js";
 
 /**

@@ -1,7 +1,7 @@
 // The mass of every row as a table; its row headers select the row.
 
 import { text } from "../strings.js";
-import { button, make, setText } from "./elements.js";
+import { button, make, setText } from "../elements.js";
 
 /** @typedef {import("./access.js").TwinAccess} TwinAccess */
 

@@ -2,7 +2,7 @@
 // toggle buttons that mask them.
 
 import { text } from "../strings.js";
-import { button, make, setText } from "./elements.js";
+import { button, make, setText } from "../elements.js";
 
 // So many rows and columns at once; of a larger matrix a window can be chosen.
 export const MOST_ROWS = 32;

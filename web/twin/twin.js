@@ -4,7 +4,7 @@
 import { copyText } from "../clipboard.js";
 import { onLanguage, text } from "../strings.js";
 import { Controls } from "./controls.js";
-import { button, make, setText } from "./elements.js";
+import { button, make, setText } from "../elements.js";
 import { Field, input } from "./field.js";
 import { LessonPart } from "./lesson_part.js";
 import { MassTable } from "./mass_table.js";
@@ -32,13 +32,20 @@ export class Twin {
   #firstRow = 0;
   #firstCol = 0;
 
+  #share = button("", () => {}, { id: "share" });
+
   /**
    * @param {HTMLElement} place where it is built; has nothing else in it
    * @param {Viewer} viewer
+   * @param {() => void} [onShare] offers links to the present state
    */
-  constructor(place, viewer) {
+  constructor(place, viewer, onShare) {
     this.#viewer = viewer;
     place.replaceChildren(this.#toggle, this.#content);
+    if (onShare) {
+      this.#share.addEventListener("click", onShare);
+      this.#toggle.after(" ", this.#share);
+    }
     this.open = false;
     onLanguage(() => {
       if (!this.#parts) return;
@@ -58,6 +65,7 @@ export class Twin {
     // A screen reader has it always.
     this.#content.classList.toggle("visually-hidden", !open);
     this.#toggle.setAttribute("aria-expanded", String(open));
+    setText(this.#share, text("shareOpenPanel"));
     setText(this.#toggle, open ? text("twinHide") : text("twinShow"));
     this.#setTabStops();
   }

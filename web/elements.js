@@ -1,4 +1,4 @@
-// Short ways to make the elements of the twin.
+// Short ways to make the elements of what stands around the picture.
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
