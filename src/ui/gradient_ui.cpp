@@ -29,6 +29,24 @@ float largest(std::span<const float> values) {
   return out > 0 ? out : 1;
 }
 
+// A number between two buttons. Returns the step that was asked for.
+int stepper(Painter& p, const char* id, float x, float y, int value, int least, int most,
+            Text label) {
+  const float h = p.control_height(), gap = p.px(6), value_w = p.px(56);
+  int step = 0;
+  ImGui::PushID(id);
+  if (p.icon_button("-", {x, y, h, h}, Icon::kPrevious, value > least, "\u2212")) --step;
+  p.text_in(p.fonts.strong, {x + h + gap, y, value_w, h}, Align::kCenter, color(p.palette.text),
+            typographic(std::to_string(value)));
+  if (p.icon_button("+", {x + h + 2 * gap + value_w, y, h, h}, Icon::kNext, value < most, "+")) {
+    ++step;
+  }
+  ImGui::PopID();
+  p.text_in(p.fonts.caption, {x + 2 * h + 3 * gap + value_w + p.px(4), y, 0, h}, Align::kLeft,
+            color(p.palette.muted), view::text(label));
+  return step;
+}
+
 // Which gradient comes from above. Returns the height used.
 float upstream_controls(Painter& p, float x, float y, float w) {
   const float start = y;
@@ -36,27 +54,28 @@ float upstream_controls(Painter& p, float x, float y, float w) {
   const int cols = p.in.model.state().cols;
   p.text(p.fonts.caption, x, y, color(p.palette.muted), view::text(Text::kGradientUpstream));
   y += p.px(21);
-  const int used = p.chip_row("upstream", x, &y, w,
-                              {view::text(Text::kUpstreamCrossEntropy),
-                               view::text(Text::kUpstreamOneHot), view::text(Text::kUpstreamOnes)},
-                              static_cast<int>(t.upstream.kind));
+  const int used =
+      p.chip_row("upstream", x, &y, w,
+                 {view::text(Text::kUpstreamCrossEntropy), view::text(Text::kUpstreamOneHot),
+                  view::text(Text::kUpstreamOnes), view::text(Text::kUpstreamOwn)},
+                 static_cast<int>(t.upstream.kind));
   if (used >= 0) t.upstream.kind = static_cast<Upstream::Kind>(used);
   if (t.upstream.kind == Upstream::Kind::kOnes) return y - start;
   y += p.px(8);
-  const float h = p.control_height(), gap = p.px(6), value_w = p.px(56);
+  const bool own = t.upstream.kind == Upstream::Kind::kOwn;
   t.upstream.target = std::clamp(t.upstream.target, 0, cols - 1);
-  if (p.icon_button("target -", {x, y, h, h}, Icon::kPrevious, t.upstream.target > 0, "\u2212")) {
-    --t.upstream.target;
+  t.upstream.target += stepper(p, "target", x, y, t.upstream.target, 0, cols - 1,
+                               own ? Text::kGradientColumn : Text::kGradientTarget);
+  if (own) {
+    const float to_next = 2 * p.control_height() + p.px(180);
+    const bool below = 2 * to_next > w;
+    if (below) y += p.control_height() + p.px(8);
+    const int target = t.upstream.target, value = t.upstream.own_at(target);
+    const int step = stepper(p, "own", below ? x : x + to_next, y, value, -Upstream::kMostOwn,
+                             Upstream::kMostOwn, Text::kGradientValue);
+    if (step != 0) t.upstream.set_own(target, value + step);
   }
-  p.text_in(p.fonts.strong, {x + h + gap, y, value_w, h}, Align::kCenter, color(p.palette.text),
-            view::count_text(t.upstream.target));
-  if (p.icon_button("target +", {x + h + 2 * gap + value_w, y, h, h}, Icon::kNext,
-                    t.upstream.target < cols - 1, "+")) {
-    ++t.upstream.target;
-  }
-  p.text_in(p.fonts.caption, {x + 2 * h + 3 * gap + value_w + p.px(4), y, 0, h}, Align::kLeft,
-            color(p.palette.muted), view::text(Text::kGradientTarget));
-  return y + h - start;
+  return y + p.control_height() - start;
 }
 
 // The one thing to take from this row.

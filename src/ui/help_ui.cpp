@@ -27,6 +27,7 @@ void help_ui(Painter& p) {
       {Text::kHelpSteps, Text::kHelpStepsDoes},
       {Text::kHelpViews, Text::kHelpViewsDoes},
       {Text::kHelpViewKeys, Text::kHelpViewKeysDoes},
+      {Text::kHelpUpstream, Text::kHelpUpstreamDoes},
       {Text::kHelpPin, Text::kHelpPinDoes},
       {Text::kHelpLessons, Text::kHelpLessonsDoes},
       {Text::kHelpLessonKeys, Text::kHelpLessonKeysDoes},

@@ -48,6 +48,15 @@ void next_target(Painter& p) {
   t.lens = view::Lens::kGradient;
 }
 
+// The reader's own upstream gradient at the target.
+void step_own_upstream(Painter& p, int step) {
+  view::Upstream& upstream = p.transient.upstream;
+  upstream.kind = view::Upstream::Kind::kOwn;
+  upstream.target = std::clamp(upstream.target, 0, p.in.model.state().cols - 1);
+  upstream.set_own(upstream.target, upstream.own_at(upstream.target) + step);
+  p.transient.lens = view::Lens::kGradient;
+}
+
 void move_cursor(Painter& p, int d_row, int d_col) {
   const view::State& state = p.in.model.state();
   view::Transient& t = p.transient;
@@ -133,6 +142,15 @@ void typed_character(Painter& p, ImWchar c) {
       return;
     case 'g':
       return next_target(p);
+    case 'G':
+      p.transient.upstream.kind = next_of(p.transient.upstream.kind, view::kUpstreamKindCount);
+      p.transient.lens = view::Lens::kGradient;
+      return;
+    case '+':
+    case '=':  // the same key without Shift
+      return step_own_upstream(p, 1);
+    case '-':
+      return step_own_upstream(p, -1);
     case 'c':
       p.transient.lens = view::Lens::kConventions;
       p.transient.convention = next_of(p.transient.convention, std::size(view::kMaskConventions));

@@ -11,8 +11,9 @@
 namespace softmask::view {
 namespace {
 
-// What comes to one probability from above; `p` is on the target's column or not.
-float upstream_at(const Upstream& upstream, bool at_target, float p, core::Dtype dtype) {
+// What comes to one probability from above.
+float upstream_at(const Upstream& upstream, int col, int target, float p, core::Dtype dtype) {
+  const bool at_target = col == target;
   switch (upstream.kind) {
     case Upstream::Kind::kCrossEntropy:
       // The gradient of −log p. Where p is 0 it is −inf, and the row's gradient NaN.
@@ -21,22 +22,29 @@ float upstream_at(const Upstream& upstream, bool at_target, float p, core::Dtype
       return at_target ? 1.0f : 0.0f;
     case Upstream::Kind::kOnes:
       break;
+    case Upstream::Kind::kOwn:
+      return static_cast<float>(upstream.own_at(col));
   }
   return 1.0f;
 }
 
 }  // namespace
 
+void Upstream::set_own(int col, int value) {
+  if (col >= kOwnCols) return;
+  own[static_cast<size_t>(col)] = static_cast<int8_t>(std::clamp(value, -kMostOwn, kMostOwn));
+}
+
 Gradient gradient_of(const State& state, const Derived& derived, const Upstream& upstream) {
   Gradient out;
   out.error = derived.error;
   if (!out.error.empty()) return out;
   const auto cols = static_cast<size_t>(state.cols);
-  const size_t target = static_cast<size_t>(std::clamp(upstream.target, 0, state.cols - 1));
+  const int target = std::clamp(upstream.target, 0, state.cols - 1);
   out.upstream.resize(derived.probabilities.size());
   for (size_t i = 0; i < out.upstream.size(); ++i) {
-    out.upstream[i] =
-        upstream_at(upstream, i % cols == target, derived.probabilities[i], state.dtype);
+    out.upstream[i] = upstream_at(upstream, static_cast<int>(i % cols), target,
+                                  derived.probabilities[i], state.dtype);
   }
   core::MaskedSoftmaxOptions options;
   options.fill = fill_value(state.fill, state.dtype);

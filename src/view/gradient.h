@@ -2,6 +2,8 @@
 #ifndef SOFTMASK_VIEW_GRADIENT_H_
 #define SOFTMASK_VIEW_GRADIENT_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,11 +19,22 @@ struct Upstream {
     kCrossEntropy,  // of the sum over the rows of −log p[row, target]: −1/p at the target
     kOneHot,        // 1 at the target: how p[row, target] itself depends on the scores
     kOnes,          // 1 everywhere: of the sum of all probabilities
+    kOwn,           // a value of the reader's own for every column, the same in all rows
   };
   Kind kind = Kind::kCrossEntropy;
   int target = 0;  // column, 0 … cols-1; a larger one counts as the last
+  // Of the first columns; 0 for the others. A lesson's step holds one as a constant.
+  static constexpr int kOwnCols = 64;
+  static constexpr int kMostOwn = 9;  // either way; exact in every dtype
+  std::array<int8_t, kOwnCols> own = {};
+
+  int own_at(int col) const { return col < kOwnCols ? own[static_cast<size_t>(col)] : 0; }
+  // Brought into the range; nothing for a column that is none of the first.
+  void set_own(int col, int value);
   bool operator==(const Upstream&) const = default;
 };
+
+inline constexpr size_t kUpstreamKindCount = 4;
 
 // Row-major, rows*cols, in the state's dtype widened to float32; the bits of PyTorch's autograd
 // (see core/softmax_backward.h). All empty when `error` is set.

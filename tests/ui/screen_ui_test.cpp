@@ -294,6 +294,14 @@ TEST_F(ScreenTest, EveryViewOfTheCardByKeyboard) {
   type('g');
   EXPECT_EQ(transient_.lens, view::Lens::kGradient);
   EXPECT_EQ(transient_.upstream.target, 1);
+  type('G');
+  EXPECT_EQ(transient_.upstream.kind, view::Upstream::Kind::kOneHot);
+  type('+');
+  type('+');
+  EXPECT_EQ(transient_.upstream.kind, view::Upstream::Kind::kOwn);
+  EXPECT_EQ(transient_.upstream.own_at(1), 2) << "at the target";
+  type('-');
+  EXPECT_EQ(transient_.upstream.own_at(1), 1);
   type('c');
   EXPECT_EQ(transient_.convention, view::MaskConvention::kScaledDot);
   type('a');

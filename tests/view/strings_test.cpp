@@ -76,6 +76,7 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kHelpViewKeys,
                                 Text::kHelpPin,
                                 Text::kHelpShare,
+                                Text::kHelpUpstream,
                                 Text::kHelpLessons,
                                 Text::kHelpLessonKeys,
                                 Text::kHelpProjector,
