@@ -24,6 +24,7 @@ void help_ui(Painter& p) {
       {Text::kHelpFill, Text::kHelpFillDoes},
       {Text::kHelpCycle, Text::kHelpCycleDoes},
       {Text::kHelpTheme, Text::kHelpThemeDoes},
+      {Text::kHelpLanguage, Text::kHelpLanguageDoes},
       {Text::kHelpSteps, Text::kHelpStepsDoes},
       {Text::kHelpViews, Text::kHelpViewsDoes},
       {Text::kHelpViewKeys, Text::kHelpViewKeysDoes},

@@ -179,6 +179,8 @@ void typed_character(Painter& p, ImWchar c) {
                    {"float32", "float16", "bfloat16"});
     case 'x':
       return p.patch("dim", state.dim == 0 ? "-1" : "0");
+    case 'z':
+      return toggle_language(p);
     case 't':
       return p.patch("theme", p.in.dark ? "light" : "dark");
     default:

@@ -260,6 +260,12 @@ void Painter::icon(Icon which, const Rect& box, ImU32 c) {
       draw->AddLine(vec(cx, cy - d * 0.6f), vec(cx, cy + d), c, t);
       break;
     }
+    case Icon::kLanguage:
+      // A globe: its outline, two meridians, the equator.
+      draw->AddCircle(vec(cx, cy), r, c, 0, t);
+      draw->AddEllipse(vec(cx, cy), r * 0.45f, r, c, 0, 0, t);
+      draw->AddLine(vec(cx - r, cy), vec(cx + r, cy), c, t);
+      break;
     case Icon::kDone: {
       const float d = px(5);
       draw->PathLineTo(vec(cx - d, cy + d * 0.1f));

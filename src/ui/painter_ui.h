@@ -27,6 +27,7 @@ enum class Icon {
   kWarning,
   kLink,
   kDone,
+  kLanguage,
   kLessons,
   kProjector
 };

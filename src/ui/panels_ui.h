@@ -8,6 +8,8 @@
 
 namespace softmask::ui {
 
+// From English to Chinese and back.
+void toggle_language(Painter& p);
 void title_bar_ui(Painter& p);
 void notices_ui(Painter& p);
 void quick_ui(Painter& p);  // seed and fill above the heatmaps of a narrow page

@@ -7,6 +7,10 @@ namespace softmask::ui {
 using view::Rect;
 using view::Text;
 
+void toggle_language(Painter& p) {
+  p.patch("lang", view::text_language() == view::Language::kChinese ? "en" : "zh-CN");
+}
+
 void title_bar_ui(Painter& p) {
   const view::Scene& scene = p.in.scene;
   const Rect bar = scene.title_bar;
@@ -24,7 +28,7 @@ void title_bar_ui(Painter& p) {
   // On the narrowest screens sharing is a mark as the others are, and they move together.
   const float share_w = p.text_width(p.fonts.strong, view::text(Text::kShare)) + p.px(28);
   const float lessons_w = p.text_width(p.fonts.strong, view::text(Text::kLessons)) + p.px(28);
-  const bool tight = x + share_w + lessons_w + 5 * h + 6 * p.px(8) > right;
+  const bool tight = x + share_w + lessons_w + 6 * h + 7 * p.px(8) > right;
   const float gap = p.px(tight ? 3.0f : 8.0f);
   const auto place = [&](float w) {
     right -= w;
@@ -39,6 +43,13 @@ void title_bar_ui(Painter& p) {
   }
   if (p.icon_button("theme", place(h), Icon::kTheme, true, {}, view::text(Text::kTipTheme))) {
     p.patch("theme", p.in.dark ? "light" : "dark");
+  }
+  // In the tightest bar the form below the picture has it, and the browser's language the first
+  // say.
+  if ((!tight || x + 6 * (h + gap) <= bar.w - left) &&
+      p.icon_button("language", place(h), Icon::kLanguage, true, {},
+                    view::text(Text::kTipLanguage))) {
+    toggle_language(p);
   }
   if (!tight && p.icon_button("projector", place(h), Icon::kProjector, true, {},
                               view::text(Text::kTipProjector))) {

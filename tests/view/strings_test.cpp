@@ -72,6 +72,7 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kHelpNewSeed,
                                 Text::kHelpCycle,
                                 Text::kHelpTheme,
+                                Text::kHelpLanguage,
                                 Text::kHelpViews,
                                 Text::kHelpViewKeys,
                                 Text::kHelpPin,
