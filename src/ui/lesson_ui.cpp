@@ -193,7 +193,7 @@ void lesson_ui(Painter& p, const LessonView& v) {
   const float x = card.x + pad, w = card.w - 2 * pad;
   float y = card.y + pad - p.px(4);
   y += head(p, v, x, y, w) + p.px(8);
-  y += p.wrapped(p.fonts.wordmark, x, y, w, color(p.palette.text), v.lesson->title) + p.px(6);
+  y += p.wrapped(p.fonts.wordmark, x, y, w, color(p.palette.text), v.lesson->title.now()) + p.px(6);
   progress(p, v, x, y, w);
   y += p.px(16);
   y += p.sentence(x, y, w, v.text, faces_of(p)) + p.px(12);

@@ -63,9 +63,9 @@ void entry(Painter& p, const Menu& m, int index) {
   p.text_in(p.fonts.strong_cell, {line.x, line.y, p.px(26), line.h}, Align::kRight,
             color(p.palette.muted), std::to_string(index + 1));
   p.text(p.fonts.strong, tx, line.y + p.px(6), color(current ? p.palette.accent : p.palette.text),
-         lesson.title);
+         lesson.title.now());
   p.clipped(p.fonts.caption, tx, line.y + p.px(25), line.right() - tx - p.px(8),
-            color(p.palette.muted), lesson.summary);
+            color(p.palette.muted), lesson.summary.now());
 }
 
 }  // namespace

@@ -10,18 +10,30 @@
 #include "view/lens.h"
 #include "view/mask_convention.h"
 #include "view/state.h"
+#include "view/strings.h"
 
 namespace softmask::view {
 
-// Texts hold {facts} (view/lesson_facts.h) and *bold* pieces.
+// One text in both languages, with {facts} (view/lesson_facts.h) and *bold* pieces.
+struct LessonText {
+  std::string_view english = {};
+  std::string_view chinese = {};
+
+  std::string_view in(Language language) const {
+    return language == Language::kChinese ? chinese : english;
+  }
+  // In the language of the texts at this moment.
+  std::string_view now() const { return in(text_language()); }
+};
+
 struct LessonChoice {
-  std::string_view text;
+  LessonText text;
   std::string_view when;  // the condition under which this choice is right
 };
 
 struct LessonStep {
   std::string_view patch;  // strict, for apply_patch; empty: the state stays
-  std::string_view text;
+  LessonText text;
   std::span<const std::string_view> points;  // the parts of the screen that it speaks of
   Lens lens = Lens::kMass;
   std::optional<Stage> stage = {};  // of the step lens
@@ -29,17 +41,17 @@ struct LessonStep {
   Upstream upstream = {};                                   // of the gradient lens
   MaskConvention convention = MaskConvention::kMaskedFill;  // of the conventions lens
   bool pin = false;                                         // the state of the step before is A
-  std::string_view question = {};                           // empty: this step only tells
+  LessonText question = {};                                 // empty: this step only tells
   std::span<const LessonChoice> choices = {};
-  std::string_view reveal = {};  // once it is answered, right or wrong
+  LessonText reveal = {};  // once it is answered, right or wrong
 
-  bool asks() const { return !question.empty(); }
+  bool asks() const { return !question.english.empty(); }
 };
 
 struct Lesson {
   std::string_view id;
-  std::string_view title;
-  std::string_view summary;                // a line for the list
+  LessonText title;
+  LessonText summary;                      // a line for the list
   std::span<const std::string_view> seen;  // threads in which people met this
   std::string_view preset;                 // strict, over the default State
   std::span<const LessonStep> steps;       // 3 … 6

@@ -31,15 +31,16 @@ LessonView lesson_view(const Model& model) {
   out.step = &out.lesson->steps[static_cast<size_t>(out.at)];
   const LessonNumbers numbers = {document.state, model.derived(), model.pinned_derived(),
                                  model.gradient(out.step->upstream).scores};
-  out.text = text_runs(with_facts(out.step->text, numbers));
+  out.text = text_runs(with_facts(out.step->text.now(), numbers));
   out.changed = !same_numbers(document.state, lesson_state(*out.lesson, out.at));
   if (!out.step->asks()) return out;
-  out.question = text_runs(with_facts(out.step->question, numbers));
+  out.question = text_runs(with_facts(out.step->question.now(), numbers));
   for (const LessonChoice& choice : out.step->choices) {
-    out.choices.push_back({with_facts(choice.text, numbers), holds(choice.when, numbers)});
+    out.choices.push_back({with_facts(choice.text.now(), numbers), holds(choice.when, numbers)});
   }
   out.answer = document.lesson->answers[static_cast<size_t>(out.at)];
-  if (out.answer != kNotAnswered) out.reveal = text_runs(with_facts(out.step->reveal, numbers));
+  if (out.answer != kNotAnswered)
+    out.reveal = text_runs(with_facts(out.step->reveal.now(), numbers));
   return out;
 }
 
@@ -47,7 +48,8 @@ std::string lesson_speech(const LessonView& view) {
   if (view.lesson == nullptr) return {};
   const std::string step = fill_in(
       Text::kLessonStep, {std::to_string(view.at + 1), std::to_string(view.lesson->steps.size())});
-  std::string out = fill_in(Text::kLessonSpoken, {view.lesson->title, step, plain_text(view.text)});
+  std::string out =
+      fill_in(Text::kLessonSpoken, {view.lesson->title.now(), step, plain_text(view.text)});
   if (view.question.empty()) return out;
   out += " " + plain_text(view.question);
   for (size_t i = 0; i < view.choices.size(); ++i) {
@@ -64,7 +66,7 @@ std::string lesson_text(const LessonView& view) {
   const auto line = [&out](std::string_view name, std::string_view text) {
     out.append(name).append("\t").append(text).append("\n");
   };
-  line("title", view.lesson->title);
+  line("title", view.lesson->title.now());
   line("steps", std::to_string(view.lesson->steps.size()));
   line("at", std::to_string(view.at));
   line("text", plain_text(view.text));
@@ -81,7 +83,7 @@ std::string lesson_text(const LessonView& view) {
 std::string lesson_list_text() {
   std::string out;
   for (const Lesson& lesson : lessons()) {
-    out.append(lesson.id).append("\t").append(lesson.title).append("\n");
+    out.append(lesson.id).append("\t").append(lesson.title.now()).append("\n");
   }
   return out;
 }

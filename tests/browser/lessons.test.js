@@ -40,17 +40,17 @@ async function play(driver, lesson, pick) {
     const around = { pinned, target: step.target };
     const check = async (pattern) =>
       assert.deepEqual(wrongNumbers(pattern, await said(driver), numbers, around), []);
-    await check(step.text);
+    await check(step.text.en);
     if (!step.ask) continue;
     const { question, choices, reveal } = step.ask;
-    await check(question);
+    await check(question.en);
     assert.ok(!/Right\.|Not quite\./.test(await said(driver)), "nothing is told before the answer");
     const right = choices.map((choice) => holds(choice.when, numbers, around));
-    assert.equal(right.filter(Boolean).length, 1, `one right answer: ${question}`);
+    assert.equal(right.filter(Boolean).length, 1, `one right answer: ${question.en}`);
     const taken = pick(right.indexOf(true), choices.length);
     await driver.press(String(taken + 1));
     assert.match(await said(driver), right[taken] ? /Right\./ : /Not quite\./);
-    await check(reveal);
+    await check(reveal.en);
   }
 }
 

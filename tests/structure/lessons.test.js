@@ -14,8 +14,8 @@ after(() => rmSync(folder, { recursive: true }));
 const good = JSON.parse(readFileSync(path.join(ROOT, "assets/lessons/nan-row.json"), "utf8"));
 
 /** What the generator says of one lesson; empty when it takes it. */
-function refusal(text) {
-  const file = path.join(folder, "nan-row.json");
+function refusal(text, id = "nan-row") {
+  const file = path.join(folder, `${id}.json`);
   writeFileSync(file, text);
   const script = path.join(ROOT, "tools/lib/make_lessons.py");
   try {
@@ -26,9 +26,24 @@ function refusal(text) {
   }
 }
 
+/** The lesson with another text in its first step. */
+const withText = (lesson, text) => ({
+  ...lesson,
+  steps: [{ ...lesson.steps[0], text }, ...lesson.steps.slice(1)],
+});
+
 test("takes a lesson as it is", () => {
   assert.equal(refusal(JSON.stringify(good)), "");
-  assert.match(readFileSync(path.join(folder, "out.inc"), "utf8"), /Why is my row NaN\?/);
+  assert.match(
+    readFileSync(path.join(folder, "out.inc"), "utf8"),
+    /\{"Why is my row NaN\?", "为什么/,
+  );
+});
+
+test("takes the example of its documentation", () => {
+  const documentation = readFileSync(path.join(ROOT, "docs/lessons.md"), "utf8");
+  const [, example] = /```json\n(.*?)```/s.exec(documentation) ?? [];
+  assert.equal(refusal(example, "halves"), "");
 });
 
 const BROKEN = {
@@ -59,8 +74,28 @@ const BROKEN = {
     /steps\[0\]\.ask\.choices: 1; allowed: 2 to 4 choices/,
   ],
   "an open brace": [
-    (l) => ({ ...l, steps: [{ ...l.steps[0], text: "{p[0,0]" }, ...l.steps.slice(1)] }),
-    /steps\[0\]\.text: .*pairs of braces/,
+    (l) => withText(l, { en: "{p[0,0]", "zh-CN": "{p[0,0]" }),
+    /steps\[0\]\.text\.en: .*pairs of braces/,
+  ],
+  "a text without its Chinese": [
+    (l) => withText(l, { en: "only English" }),
+    /steps\[0\]\.text: .*an object with zh-CN/,
+  ],
+  "an empty Chinese text": [
+    (l) => withText(l, { en: "English", "zh-CN": "" }),
+    /steps\[0\]\.text\.zh-CN: "".*a text of 1 to/,
+  ],
+  "a text of one language": [
+    (l) => ({ ...l, title: "Why is my row NaN?" }),
+    /title: "Why is my row NaN\?"; allowed: an object/,
+  ],
+  "a Chinese title that is too long": [
+    (l) => ({ ...l, title: { en: "title", "zh-CN": "行".repeat(21) } }),
+    /title\.zh-CN: .*1 to 40 characters/,
+  ],
+  "other facts in Chinese": [
+    (l) => withText(l, { en: "{p[0,0]}", "zh-CN": "{p[0,1]}" }),
+    /steps\[0\]\.text: .*the facts of the English: \{p\[0,0\]\}/,
   ],
   "nothing to predict": [
     (l) => ({ ...l, steps: l.steps.map(({ ask: _, ...step }) => step) }),

@@ -86,7 +86,7 @@ TEST(Announcement, ALessonSpeaksWhereItGoesOnAndTellsNoAnswer) {
   announcer.next(model);
   ASSERT_TRUE(model.dispatch(SetFields{"lesson=nan-row"}).ok());
   const std::string opened = announcer.next(model);
-  EXPECT_EQ(opened.find(std::string(find_lesson("nan-row")->title)), 0u) << opened;
+  EXPECT_EQ(opened.find(std::string(find_lesson("nan-row")->title.now())), 0u) << opened;
   // Nothing new is said of what has not moved, and an open question is not answered.
   while (
       !find_lesson("nan-row")->steps[static_cast<size_t>(model.document().lesson->step)].asks()) {

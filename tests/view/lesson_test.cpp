@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <set>
 #include <string>
 
+#include "view/in_chinese.h"
 #include "view/lesson_facts.h"
 #include "view/lesson_view.h"
 #include "view/model.h"
@@ -13,6 +15,8 @@
 
 namespace softmask::view {
 namespace {
+
+constexpr Language kLanguages[] = {Language::kEnglish, Language::kChinese};
 
 // Every step of every lesson as a Model shows it.
 template <class Check>
@@ -42,10 +46,11 @@ TEST(Lessons, AreTheSixteen) {
   std::set<std::string_view> titles;
   for (const Lesson& lesson : lessons()) {
     ids.push_back(lesson.id);
-    titles.insert(lesson.title);
+    titles.insert(lesson.title.english);
+    titles.insert(lesson.title.chinese);
   }
   EXPECT_EQ(ids, expected);
-  EXPECT_EQ(titles.size(), expected.size());
+  EXPECT_EQ(titles.size(), 2 * expected.size()) << "all are different";
   EXPECT_EQ(lesson_index("typo"), 6);
   EXPECT_EQ(find_lesson("no-such"), nullptr);
 }
@@ -73,11 +78,13 @@ TEST(Lessons, EveryStateIsWhatItsPatchesSay) {
 TEST(Lessons, EveryFactIsKnown) {
   at_every_step([](const Lesson&, const LessonStep& step, const Model& model) {
     const LessonNumbers numbers = numbers_of(model, step);
-    for (const std::string_view text : {step.text, step.question, step.reveal}) {
-      EXPECT_TRUE(facts_known(text, numbers)) << text;
-    }
-    for (const LessonChoice& choice : step.choices) {
-      EXPECT_TRUE(facts_known(choice.text, numbers)) << choice.text;
+    for (const Language language : kLanguages) {
+      for (const LessonText& text : {step.text, step.question, step.reveal}) {
+        EXPECT_TRUE(facts_known(text.in(language), numbers)) << text.in(language);
+      }
+      for (const LessonChoice& choice : step.choices) {
+        EXPECT_TRUE(facts_known(choice.text.in(language), numbers)) << choice.text.in(language);
+      }
     }
   });
 }
@@ -96,7 +103,7 @@ TEST(Lessons, EveryQuestionHasOneRightAnswer) {
       ++right;
       right_places.insert(i);
     }
-    EXPECT_EQ(right, 1) << step.question;
+    EXPECT_EQ(right, 1) << step.question.english;
   });
   EXPECT_GE(right_places.size(), 3U) << "the right answer must not always stand at one place";
 }
@@ -108,8 +115,8 @@ TEST(Lessons, NumbersInTextsAreFacts) {
                                          "8", "10", "15", "16", "100", "120"};
   at_every_step([&](const Lesson& lesson, const LessonStep& step, const Model&) {
     std::string texts;
-    for (const std::string_view text : {step.text, step.question, step.reveal}) {
-      texts += std::string(text) + " ";
+    for (const LessonText& text : {step.text, step.question, step.reveal}) {
+      for (const Language language : kLanguages) texts += std::string(text.in(language)) + " ";
     }
     for (size_t open; (open = texts.find('{')) != std::string::npos;) {
       texts.erase(open, texts.find('}', open) - open + 1);
@@ -137,6 +144,48 @@ TEST(Lessons, NumbersInTextsAreFacts) {
       i = std::max(end, i + 1);
     }
   });
+}
+
+bool is_han(const std::string& utf8) {
+  // U+4E00 … U+9FFF: three bytes from E4 B8 80 to E9 BF BF.
+  return std::any_of(utf8.begin(), utf8.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xE4 && byte <= 0xE9;
+  });
+}
+
+// No text of a lesson stays English, but for names, code and numbers.
+TEST(Lessons, AreInChineseThroughout) {
+  for (const Lesson& lesson : lessons()) {
+    for (const LessonText& text : {lesson.title, lesson.summary}) {
+      EXPECT_TRUE(is_han(std::string(text.chinese))) << text.english;
+      EXPECT_FALSE(is_han(std::string(text.english))) << text.english;
+    }
+    for (const LessonStep& step : lesson.steps) {
+      EXPECT_TRUE(is_han(std::string(step.text.chinese))) << step.text.english;
+      if (!step.asks()) continue;
+      EXPECT_TRUE(is_han(std::string(step.question.chinese))) << step.question.english;
+      EXPECT_TRUE(is_han(std::string(step.reveal.chinese)) ||
+                  step.reveal.chinese == step.reveal.english)
+          << step.reveal.english;
+    }
+  }
+}
+
+TEST(LessonView, SpeaksTheLanguageOfTheTexts) {
+  Model model;
+  ASSERT_TRUE(model.dispatch(SetFields{"lesson=nan-row"}).ok());
+  ASSERT_TRUE(model.dispatch(AnswerLesson{2}).ok());
+  const std::string english = lesson_text(lesson_view(model));
+  EXPECT_FALSE(is_han(english));
+  const InChinese chinese;
+  const LessonView view = lesson_view(model);
+  const std::string said = lesson_speech(view);
+  EXPECT_NE(said.find("为什么我的这一行是 NaN？（第 1 步，共 4 步）"), std::string::npos) << said;
+  EXPECT_NE(said.find("20 格中有 20 格"), std::string::npos) << said;
+  EXPECT_NE(said.find("答对了。"), std::string::npos) << said;
+  EXPECT_EQ(view.choices[2].text, "NaN");
+  EXPECT_NE(lesson_list_text().find("typo\t把 -1e9 写成 1e-9\n"), std::string::npos);
 }
 
 TEST(LessonView, TellsWhatIsOnTheScreen) {

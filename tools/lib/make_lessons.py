@@ -3,8 +3,8 @@
 
 Usage: make_lessons.py <output file> <lesson.json>...
 
-docs/lessons.md describes the files. A mistake ends the program with the file, the place in it, what
-was found and what is allowed. Whether the states are valid and the questions have one right answer
+docs/lessons.md describes the files; every text in them is there in English and in Chinese. A mistake
+ends the program with the file, the place in it, what was found and what is allowed. Whether the states are valid and the questions have one right answer
 is checked by tests/view/lesson_test.cpp, which can compute them.
 """
 
@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import sys
+import unicodedata
 import urllib.parse
 
 LENSES = {"mass": "kMass", "steps": "kSteps", "gradient": "kGradient", "compare": "kCompare",
@@ -24,6 +25,7 @@ CONVENTIONS = {"masked_fill": "kMaskedFill", "scaled_dot_product_attention": "kS
                "attention_mask": "kAttentionMask", "additive": "kAdditive"}  # fmt: skip
 POINTS = ["scores", "mask", "masked", "probabilities", "seed", "fill", "mask_presets", "order",
           "size", "dtype", "dim", "temperature", "cpu", "ledger", "program", "tensors"]  # fmt: skip
+LANGUAGES = ["en", "zh-CN"]
 STATE_KEYS = ["seed", "rows", "cols", "scores", "cpu", "mask", "fill", "dtype", "order", "dim",
               "temperature", "row"]  # fmt: skip
 
@@ -47,12 +49,25 @@ def fields(value, place, required, optional=()):
     return value
 
 
-def text(value, place, most=600):
-    check(isinstance(value, str) and 0 < len(value) <= most, place, value,
-          f"a text of 1 to {most} characters")  # fmt: skip
+def width(value):
+    """Characters, of which a Chinese one takes the room of two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in value)
+
+
+def one_text(value, place, most):
+    check(isinstance(value, str) and 0 < width(value) <= most, place, value,
+          f"a text of 1 to {most} characters (a Chinese one counts as 2)")  # fmt: skip
     check(value.count("*") % 2 == 0, place, value, "pairs of * around what is bold")
     check(value.count("{") == value.count("}"), place, value, "pairs of braces around facts")
-    return value
+
+
+def text(value, place, most=600):
+    """A LessonText of both languages, as C++."""
+    for language in fields(value, place, LANGUAGES):
+        one_text(value[language], f"{place}.{language}", most)
+    facts = [sorted(re.findall(r"\{[^}]*\}", value[language])) for language in LANGUAGES]
+    check(facts[0] == facts[1], place, facts[1], "the facts of the English: " + " ".join(facts[0]))
+    return f"{{{', '.join(literal(value[language]) for language in LANGUAGES)}}}"
 
 
 def one_of(value, place, names):
@@ -93,12 +108,13 @@ def question(step, place, name):
     for number, choice in enumerate(choices):
         at = f"{place}.ask.choices[{number}]"
         fields(choice, at, ["text", "when"])
-        items.append(f"{{{literal(text(choice['text'], at, 90))}, {literal(text(choice['when'], at))}}}")
+        one_text(choice["when"], f"{at}.when", 600)
+        items.append(f"{{{text(choice['text'], at + '.text', 90)}, {literal(choice['when'])}}}")
     declaration, span = array("LessonChoice", f"kChoices{name}", items)
     return declaration, [
-        f".question = {literal(text(ask['question'], place + '.ask.question', 240))}",
+        f".question = {text(ask['question'], place + '.ask.question', 240)}",
         f".choices = {span}",
-        f".reveal = {literal(text(ask['reveal'], place + '.ask.reveal'))}",
+        f".reveal = {text(ask['reveal'], place + '.ask.reveal')}",
     ]
 
 
@@ -112,7 +128,7 @@ def lesson_step(step, place, name):
     lens = one_of(step.get("lens", "mass"), f"{place}.lens", LENSES)
     values = [
         f".patch = {literal(patch(step.get('state', {}), place + '.state'))}",
-        f".text = {literal(text(step['text'], place + '.text'))}",
+        f".text = {text(step['text'], place + '.text')}",
         f".points = {span}",
         f".lens = Lens::{LENSES[lens]}",
     ]
@@ -163,8 +179,8 @@ def lesson(document, stem, number):
     declaration, steps_span = array("LessonStep", f"kSteps{number}", items)
     values = [
         f".id = {literal(document['id'])}",
-        f".title = {literal(text(document['title'], 'title', 40))}",
-        f".summary = {literal(text(document['summary'], 'summary', 90))}",
+        f".title = {text(document['title'], 'title', 40)}",
+        f".summary = {text(document['summary'], 'summary', 90)}",
         f".seen = {seen_span}",
         f".preset = {literal(patch(document['preset'], 'preset'))}",
         f".steps = {steps_span}",
