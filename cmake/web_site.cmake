@@ -16,8 +16,8 @@ install(
 # `site` is what the page needs, without the tests.
 add_custom_target(site)
 include(web_strings)
-add_dependencies(site web_strings)
-install(FILES "${web_strings_out}" DESTINATION .)
+add_dependencies(site web_strings chinese_fonts)
+install(FILES "${web_strings_out}" ${chinese_files} DESTINATION .)
 foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar)
   if(TARGET ${program})
     add_dependencies(site ${program})
@@ -39,6 +39,7 @@ list(
   "GLM=${glm_SOURCE_DIR}/copying.txt"
   "Inter=/usr/share/doc/fonts-inter/copyright"
   "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"
+  "Noto Sans CJK=/usr/share/doc/fonts-noto-cjk/copyright"
   "musl, the C library=${EMSCRIPTEN_ROOT_PATH}/system/lib/libc/musl/COPYRIGHT"
   "Emscripten, libc++, libc++abi, compiler-rt=${PROJECT_SOURCE_DIR}/cmake/emscripten_license.txt")
 set(license_text "Softmask and what is linked into it.\n")

@@ -102,9 +102,17 @@ async function share() {
 // In an embed the page around is what is shared.
 const onShare = embedded ? undefined : share;
 
+// Why Chinese is wanted and the picture is not in it; empty where it is.
+let chineseProblem = "";
+/** Beside a picture there is nothing else to say. */
+function sayOfPicture() {
+  say(() => (chineseProblem && language() === "zh-CN" ? text("noChinese", chineseProblem) : ""));
+}
+
 // Opened by the page because there is no picture, not by the reader.
 let twinStandsIn = false;
 
+let started = false;
 const viewer = new Viewer({
   canvas,
   container,
@@ -121,7 +129,7 @@ const viewer = new Viewer({
     const picture = problem === "";
     canvas.hidden = !picture;
     if (picture) {
-      say(() => "");
+      sayOfPicture();
       status.classList.remove("failed");
       if (twinStandsIn) twin.open = false;
       twinStandsIn = false;
@@ -132,6 +140,13 @@ const viewer = new Viewer({
     }
   },
   onShare,
+  onWords(problem) {
+    chineseProblem = problem;
+    if (!started) return; // the rest of the start says it
+    if (!canvas.hidden) sayOfPicture();
+    live.textContent = viewer.takeAnnouncement();
+    twin.update();
+  },
   onChange(kind, link) {
     writeAddress(kind, link);
     followTheme();
@@ -145,6 +160,8 @@ viewer.ready
   .then(() => {
     clearTimeout(patience);
     progress.hidden = true;
+    started = true;
+    if (chineseProblem && !canvas.hidden) sayOfPicture();
     followTheme();
     live.textContent = viewer.takeAnnouncement();
     twin.update();

@@ -2,11 +2,12 @@
 // (window.softmask). It knows the exported C functions and nothing else of the application.
 
 import { loadApplication } from "./app_module.js";
+import { ChineseFont } from "./chinese_font.js";
 import { copyText } from "./clipboard.js";
 import { listenToKeys } from "./keys.js";
 import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
-import { languageOf, onLanguage, setLanguage, text } from "./strings.js";
+import { language, languageOf, onLanguage, setLanguage, text } from "./strings.js";
 import { TextEntry } from "./text_entry.js";
 import { twinAccess } from "./twin/access.js";
 
@@ -19,6 +20,10 @@ import { twinAccess } from "./twin/access.js";
 
 // How a change wants to be remembered (platform/host.h, ChangeKind).
 export const CHANGE = { step: 0, continuation: 1, look: 2, history: 3 };
+
+// How long the first picture waits for the Chinese font, which is fetched beside the application.
+// What takes longer comes into an English picture.
+const FONT_PATIENCE_MS = 2000;
 
 const PANELS = ["scores", "mask", "masked", "probabilities"];
 // view::RibbonDraw::Pattern
@@ -41,14 +46,19 @@ export class Viewer {
   #entry;
   /** @type {ReturnType<typeof twinAccess> | null} */
   #twin = null;
+  /** @type {ChineseFont | null} */
+  #chinese = null;
 
   /**
    * @param {{canvas: HTMLCanvasElement, container: HTMLElement, folder: URL, fragment?: string,
    *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
    *   onProgress?: (received: number, total: number) => void,
-   *   onPicture?: (problem: string) => void, onShare?: () => void}} options
+   *   onPicture?: (problem: string) => void, onShare?: () => void,
+   *   onWords?: (problem: string) => void}} options
    *   `container` gives the width; onPicture tells once whether there is a picture (empty) or why
-   *   not; onShare offers links to the present state, without it there is no button for that.
+   *   not; onShare offers links to the present state, without it there is no button for that;
+   *   onWords tells that notes and lessons are in another language from now on (empty), or why
+   *   Chinese is wanted and not there.
    */
   constructor(options) {
     this.options = options;
@@ -66,12 +76,20 @@ export class Viewer {
 
   async #start() {
     const { canvas, folder, fragment = "", onProgress = () => {} } = this.options;
+    const loading = loadApplication(folder, this.#host(), canvas, onProgress);
+    this.#chinese = new ChineseFont(folder, loading, this.#ending.signal, (problem) => {
+      if (problem) this.#listeners.emit("error", problem);
+      this.options.onWords?.(problem);
+    });
+    if (language() === "zh-CN") this.#chinese.want();
     try {
-      this.#app = await loadApplication(folder, this.#host(), canvas, onProgress);
+      this.#app = await loading;
     } catch (error) {
+      this.#ending.abort();
       this.#listeners.emit("error", error instanceof Error ? error.message : String(error));
       throw error;
     }
+    await this.#chinese.settled(FONT_PATIENCE_MS);
     if (this.#destroyed) throw new Error("the viewer was destroyed before it was ready");
     this.#watchSurroundings();
     this.#listenToCanvas();
@@ -83,7 +101,7 @@ export class Viewer {
     setLanguage(this.getState().lang);
     this.options.onPicture?.(problem);
     if (problem) this.#listeners.emit("error", problem);
-    if (!problem) await this.whenIdle();
+    if (!problem) await this.#framesIdle();
     this.#listeners.emit("ready", undefined);
   }
 
@@ -173,7 +191,13 @@ export class Viewer {
   }
 
   /** @returns {Promise<void>} */
-  whenIdle() {
+  async whenIdle() {
+    await this.#chinese?.settled(); // it will be drawn with
+    return this.#framesIdle();
+  }
+
+  /** @returns {Promise<void>} */
+  #framesIdle() {
     if (!this.#frame) return Promise.resolve(); // also after destroy(): nothing more is drawn
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
@@ -356,7 +380,10 @@ export class Viewer {
       { signal },
     );
     this.#cleanups.push(
-      onLanguage(() => this.#tellEnvironment()),
+      onLanguage(() => {
+        this.#tellEnvironment();
+        if (language() === "zh-CN") this.#chinese?.want();
+      }),
       () => sizes.disconnect(),
       () => sight.disconnect(),
     );

@@ -96,8 +96,16 @@ void Application::follow_language(const view::State& state) {
   using view::Language;
   const bool wanted = state.lang == Language::kChinese ||
                       (state.lang == Language::kAuto && environment_.prefers_chinese);
-  view::set_text_language(wanted && environment_.can_show_chinese ? Language::kChinese
-                                                                  : Language::kEnglish);
+  view::set_text_language(wanted && has_chinese_ ? Language::kChinese : Language::kEnglish);
+}
+
+bool Application::add_chinese(std::vector<unsigned char> regular, std::vector<unsigned char> bold) {
+  if (!ui::is_whole_font(regular) || !ui::is_whole_font(bold)) return false;
+  imgui_.set_chinese(std::move(regular), std::move(bold));
+  has_chinese_ = true;
+  follow_language(model_.state());
+  wake();
+  return true;
 }
 
 bool Application::dark() const {

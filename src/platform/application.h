@@ -33,11 +33,10 @@ struct Environment {
   bool dark = false;
   bool reduced_motion = false;
   bool coarse_pointer = false;
-  bool focused = false;           // keys come here
-  bool embedded = false;          // no title bar: the page around has a title
-  bool can_share = true;          // in an embed the page around is what is shared
-  bool prefers_chinese = false;   // what lang=auto follows
-  bool can_show_chinese = false;  // or all stays English
+  bool focused = false;          // keys come here
+  bool embedded = false;         // no title bar: the page around has a title
+  bool can_share = true;         // in an embed the page around is what is shared
+  bool prefers_chinese = false;  // what lang=auto follows
   bool operator==(const Environment&) const = default;
 };
 
@@ -60,6 +59,10 @@ class Application {
   void resize(float width_px, float scale);
   void set_environment(const Environment& environment);
   const Environment& environment() const { return environment_; }
+
+  // The files of the Chinese font: until they are there all stays English. False, and nothing
+  // changed, where one is not a whole font.
+  bool add_chinese(std::vector<unsigned char> regular, std::vector<unsigned char> bold);
 
   // Draws if anything that can be seen changed. `now_ms` is the time of the repaint, on any steady
   // clock.
@@ -152,6 +155,7 @@ class Application {
   uint64_t frames_drawn_ = 0;
   bool frame_requested_ = false;
   bool lost_ = false;
+  bool has_chinese_ = false;
   bool gesture_continues_ = false;
   bool last_was_seed_step_ = false;
   std::string copied_;

@@ -6,6 +6,8 @@
 #include <imgui_impl_sdl2.h>
 #include <imgui_internal.h>
 
+#include <utility>
+
 #include "platform/drawn_picture.h"
 
 namespace softmask::platform {
@@ -51,8 +53,15 @@ void ImGuiSession::close() {
 void ImGuiSession::set_scale(float scale) {
   if (fonts_.scale == scale) return;
   release_gl();
-  fonts_ = ui::load_fonts(ImGui::GetIO().Fonts, scale);
+  fonts_ = ui::load_fonts(ImGui::GetIO().Fonts, scale, {chinese_regular_, chinese_bold_});
   fonts_.scale = scale;
+}
+
+void ImGuiSession::set_chinese(std::vector<unsigned char> regular,
+                               std::vector<unsigned char> bold) {
+  chinese_regular_ = std::move(regular);
+  chinese_bold_ = std::move(bold);
+  fonts_.scale = 0;
 }
 
 void ImGuiSession::take_event(const SDL_Event& event) {

@@ -2,6 +2,8 @@
 #ifndef SOFTMASK_PLATFORM_IMGUI_SESSION_H_
 #define SOFTMASK_PLATFORM_IMGUI_SESSION_H_
 
+#include <vector>
+
 #include "platform/gl_window.h"
 #include "ui/fonts_ui.h"
 
@@ -22,6 +24,8 @@ class ImGuiSession {
   // Makes the fonts for this many physical pixels a CSS pixel; nothing where they are. Between
   // frames only.
   void set_scale(float scale);
+  // From the next set_scale on every face has Chinese as well. Both are whole fonts.
+  void set_chinese(std::vector<unsigned char> regular, std::vector<unsigned char> bold);
   const ui::Fonts& fonts() const { return fonts_; }
 
   void take_event(const SDL_Event& event);
@@ -42,6 +46,7 @@ class ImGuiSession {
  private:
   bool open_ = false;
   ui::Fonts fonts_;
+  std::vector<unsigned char> chinese_regular_, chinese_bold_;  // the atlas looks into them
 };
 
 }  // namespace softmask::platform

@@ -3,8 +3,12 @@
 #include <SDL.h>
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "platform/application.h"
 
@@ -38,6 +42,19 @@ class DesktopHost : public platform::Host {
   }
 };
 
+std::vector<unsigned char> contents(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+bool system_is_chinese() {
+  SDL_Locale* preferred = SDL_GetPreferredLocales();
+  const bool chinese = preferred != nullptr && preferred[0].language != nullptr &&
+                       std::string_view(preferred[0].language) == "zh";
+  SDL_free(preferred);
+  return chinese;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,6 +62,10 @@ int main(int argc, char** argv) {
   platform::Application application(host);
   platform::Environment environment;
   environment.focused = true;
+  environment.prefers_chinese = system_is_chinese();
+  const std::string fonts = SOFTMASK_CHINESE_DIR;  // of the build; moved away, all is English
+  application.add_chinese(contents(fonts + "/chinese-regular.otf"),
+                          contents(fonts + "/chinese-bold.otf"));
   application.set_environment(environment);
   const std::string reason = application.start(argc > 1 ? argv[1] : "", "Softmask", 1440, 1);
   if (!reason.empty()) {

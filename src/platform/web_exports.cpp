@@ -51,7 +51,7 @@ EMSCRIPTEN_KEEPALIVE void softmask_resize(float width_px, float scale) {
 }
 
 // Bits: 1 dark, 2 reduced motion, 4 coarse pointer, 8 focused, 16 embedded, 32 the page can be
-// shared, 64 the reader prefers Chinese, 128 Chinese can be shown.
+// shared, 64 the reader prefers Chinese.
 EMSCRIPTEN_KEEPALIVE void softmask_environment(uint32_t bits) {
   web_application().set_environment({.dark = (bits & 1) != 0,
                                      .reduced_motion = (bits & 2) != 0,
@@ -59,8 +59,13 @@ EMSCRIPTEN_KEEPALIVE void softmask_environment(uint32_t bits) {
                                      .focused = (bits & 8) != 0,
                                      .embedded = (bits & 16) != 0,
                                      .can_share = (bits & 32) != 0,
-                                     .prefers_chinese = (bits & 64) != 0,
-                                     .can_show_chinese = (bits & 128) != 0});
+                                     .prefers_chinese = (bits & 64) != 0});
+}
+
+// The two files of the Chinese font, which are copied. False where one is no such file.
+EMSCRIPTEN_KEEPALIVE bool softmask_add_chinese(const uint8_t* regular, int32_t regular_size,
+                                               const uint8_t* bold, int32_t bold_size) {
+  return web_application().add_chinese({regular, regular + regular_size}, {bold, bold + bold_size});
 }
 
 EMSCRIPTEN_KEEPALIVE void softmask_frame(double now_ms) { web_application().frame(now_ms); }

@@ -35,7 +35,8 @@ TextEntry entry(const view::State& state, std::string key, Text label) {
           .rect_px = {}};
 }
 
-void seed_row(Painter& p, Area* a, const std::string& shown_prefix) {
+// `shown` holds the seed as {0}.
+void seed_row(Painter& p, Area* a, std::string_view shown) {
   const view::State& state = p.in.model.state();
   const float h = p.control_height(), gap = p.px(7);
   const float field_w = a->w - 3 * (h + gap);
@@ -43,7 +44,8 @@ void seed_row(Painter& p, Area* a, const std::string& shown_prefix) {
     p.command(view::StepSeed{-1});
   }
   p.field("seed", {a->x + h + gap, a->y, field_w, h},
-          shown_prefix + view::field_text(state, "seed"), entry(state, "seed", Text::kSeed));
+          view::fill_in(shown, {view::field_text(state, "seed")}),
+          entry(state, "seed", Text::kSeed));
   if (p.icon_button("seed +", {a->x + h + gap + field_w + gap, a->y, h, h}, Icon::kNext, true,
                     "+")) {
     p.command(view::StepSeed{1});
@@ -186,7 +188,7 @@ void quick_ui(Painter& p) {
   const float pad = p.in.scene.padding;
   Area a = {card.x + pad, card.y + pad, card.w - 2 * pad};
   float top = a.y;
-  seed_row(p, &a, "seed ");
+  seed_row(p, &a, view::text(Text::kSeedIs));
   group(p, "seed", a, top);
   a.y += p.px(10);
   top = a.y;
@@ -209,7 +211,7 @@ void controls_ui(Painter& p) {
   if (p.in.scene.arrangement != view::Arrangement::kNarrow) {
     section("seed", [&] {
       heading(p, &a, Text::kSeed);
-      seed_row(p, &a, "");
+      seed_row(p, &a, "{0}");
     });
     section("fill", [&] {
       heading(p, &a, Text::kFillValue);

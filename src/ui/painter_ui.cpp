@@ -1,8 +1,8 @@
 #include "ui/painter_ui.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
+#include <utility>
 
 #include "view/number_text.h"
 #include "view/text_wrap.h"
@@ -82,12 +82,14 @@ float Painter::wrapped_height(ImFont* font, float width, std::string_view s) con
 }
 
 void Painter::clipped(ImFont* font, float x, float y, float width, ImU32 c, std::string_view s) {
-  std::string fitting(s);
-  while (!fitting.empty() && text_width(font, fitting) > width) {
-    // Whole words, and the mark of what is left out.
-    const size_t space = fitting.find_last_of(' ');
-    fitting = space == std::string::npos ? std::string() : fitting.substr(0, space) + "\u2026";
-    if (space != std::string::npos && text_width(font, fitting) > width) fitting.resize(space);
+  if (text_width(font, s) <= width) return text(font, x, y, c, s);
+  // Whole words, and the mark of what is left out.
+  std::string fitting;
+  for (size_t end = 0; end < s.size();) {
+    end = view::next_break(s, end);
+    std::string longer = std::string(s.substr(0, end)) + "\u2026";
+    if (text_width(font, longer) > width) break;
+    fitting = std::move(longer);
   }
   text(font, x, y, c, fitting);
 }
@@ -114,35 +116,44 @@ float Painter::sentence(float x, float y, float width, const std::vector<view::T
 
 float Painter::sentence(float x, float y, float width, const std::vector<view::TextRun>& runs,
                         const Faces& faces) {
-  const float line_h = line_height(faces.plain);
-  const float space = text_width(faces.plain, " ");
-  float pen = x;
-  const float start = y;
-  bool glued = false;  // no space since the word before
+  std::string words;
+  std::vector<size_t> ends;  // of the runs, in `words`
   for (const view::TextRun& run : runs) {
-    ImFont* font = run.strong ? faces.strong : faces.plain;
-    std::string_view rest = run.text;
-    while (!rest.empty()) {
-      if (rest.front() == ' ') {
-        if (pen > x) pen += space;
-        rest.remove_prefix(1);
-        glued = false;
-        continue;
-      }
-      const std::string_view word = rest.substr(0, rest.find(' '));
-      const float w = text_width(font, word);
-      // No line begins with the stop of the one before: rather it hangs over.
-      const bool hangs =
-          glued && word.size() == 1 && std::ispunct(static_cast<unsigned char>(word[0]));
-      if (pen > x && pen + w > x + width && !hangs) {
-        pen = x;
-        y += line_h;
-      }
-      glued = true;
-      text(font, pen, y, color(palette.text), word);
-      pen += w;
-      rest.remove_prefix(word.size());
+    words += run.text;
+    ends.push_back(words.size());
+  }
+  // Calls `use(font, piece)` along words[from, to), a piece for each run in it.
+  const auto in_runs = [&](size_t from, size_t to, auto use) {
+    for (size_t i = 0; i < runs.size() && from < to; ++i) {
+      if (ends[i] <= from) continue;
+      const size_t end = std::min(ends[i], to);
+      use(runs[i].strong ? faces.strong : faces.plain,
+          std::string_view(words).substr(from, end - from));
+      from = end;
     }
+  };
+  const float line_h = line_height(faces.plain), space = text_width(faces.plain, " ");
+  const float start = y;
+  float pen = x;
+  for (size_t at = 0; at < words.size();) {
+    if (words[at] == ' ') {
+      if (pen > x) pen += space;
+      ++at;
+      continue;
+    }
+    // No space stands inside of a piece, but a change of face may: "*0.860*," stays together.
+    const size_t end = view::next_break(words, at);
+    float w = 0;
+    in_runs(at, end, [&](ImFont* font, std::string_view piece) { w += text_width(font, piece); });
+    if (pen > x && pen + w > x + width) {
+      pen = x;
+      y += line_h;
+    }
+    in_runs(at, end, [&](ImFont* font, std::string_view piece) {
+      text(font, pen, y, color(palette.text), piece);
+      pen += text_width(font, piece);
+    });
+    at = end;
   }
   return y + line_h - start;
 }

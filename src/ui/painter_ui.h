@@ -65,7 +65,7 @@ class Painter {
   void text(ImFont* font, float x, float y, ImU32 color, std::string_view text);
   void text_in(ImFont* font, const view::Rect& box, Align align, ImU32 color,
                std::string_view text);
-  // Wraps at spaces; returns the height used.
+  // Wraps as view/text_wrap.h does; returns the height used.
   float wrapped(ImFont* font, float x, float y, float width, ImU32 color, std::string_view text);
   float wrapped_height(ImFont* font, float width, std::string_view text) const;
   // With `faces` other than body and strong; the line grows with them.

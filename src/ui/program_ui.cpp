@@ -7,6 +7,7 @@
 
 #include "ui/panels_ui.h"
 #include "view/program_text.h"
+#include "view/text_wrap.h"
 
 namespace softmask::ui {
 namespace {
@@ -23,15 +24,22 @@ class CodeBlock {
     while (!code.empty() && code.back() == '\n') code.remove_suffix(1);
     const float advance = p_.text_width(font(), "0");
     const auto fitting = static_cast<size_t>(std::max(8.0f, (w - 2 * pad()) / advance));
-    size_t longest = 0;
     while (!code.empty()) {
       const size_t end = std::min(code.find('\n'), code.size());
       const std::string_view line = code.substr(0, end);
       code.remove_prefix(std::min(end + 1, code.size()));
-      longest = std::max(longest, line.size());
-      wrap(line, fitting, static_cast<size_t>(max_lines));
+      unwrapped_w_ = std::max(unwrapped_w_, p_.text_width(font(), line));
+      const bool ascii = std::all_of(line.begin(), line.end(), [](char c) { return c >= 0; });
+      if (ascii) {
+        wrap(line, fitting, static_cast<size_t>(max_lines));
+      } else {  // not every character is as wide as the others
+        for (const std::string_view piece : view::wrap_text(
+                 line, w - 2 * pad(), [&](auto words) { return p_.text_width(font(), words); })) {
+          add(piece, static_cast<size_t>(max_lines));
+        }
+      }
     }
-    unwrapped_w_ = static_cast<float>(longest) * advance + 2 * pad();
+    unwrapped_w_ += 2 * pad();
   }
 
   // The width at which no line would have to go on below.
@@ -59,6 +67,14 @@ class CodeBlock {
   float pad() const { return p_.px(10); }
   float line_height() const { return p_.px(narrow_ ? 15.0f : 17.0f); }
 
+  void add(std::string_view piece, size_t max_lines) {
+    if (lines_.size() < max_lines) {
+      lines_.push_back(piece);
+    } else {
+      ++left_out_;
+    }
+  }
+
   void wrap(std::string_view line, size_t fitting, size_t max_lines) {
     do {
       std::string_view piece = line.substr(0, fitting);
@@ -69,11 +85,7 @@ class CodeBlock {
           piece = piece.substr(0, space + 1);
         }
       }
-      if (lines_.size() < max_lines) {
-        lines_.push_back(piece);
-      } else {
-        ++left_out_;
-      }
+      add(piece, max_lines);
       line.remove_prefix(piece.size());
     } while (!line.empty());
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "view/field_words.h"
 #include "view/lesson_view.h"
 #include "view/sentences.h"
 #include "view/state_codec.h"
@@ -21,7 +22,7 @@ constexpr std::string_view kTold[] = {"seed",  "rows", "cols",        "cpu",  "f
 constexpr std::size_t kMostCellsCompared = 65536;
 
 std::string told_field(std::string_view key, const State& state) {
-  return fill_in(Text::kSaidField, {key, field_text(state, key)});
+  return fill_in(Text::kSaidField, {field_name(key), field_words(state, key)});
 }
 
 // Columns that are masked now and were not, and the other way round.

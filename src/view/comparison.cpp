@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "view/field_words.h"
 #include "view/number_text.h"
 #include "view/state_codec.h"
 #include "view/strings.h"
@@ -23,9 +24,9 @@ std::string shown(const std::string& value) {
 std::vector<std::string> changed_fields(const State& a, const State& b) {
   std::vector<std::string> out;
   for (const std::string_view key : kCompared) {
-    const std::string before = field_text(a, key), after = field_text(b, key);
-    if (before == after) continue;
-    out.push_back(fill_in(Text::kCompareChanged, {key, shown(before), shown(after)}));
+    if (field_text(a, key) == field_text(b, key)) continue;
+    out.push_back(fill_in(Text::kCompareChanged, {field_name(key), shown(field_words(a, key)),
+                                                  shown(field_words(b, key))}));
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "view/in_chinese.h"
 #include "view/lesson.h"
 #include "view/model.h"
 #include "view/state_codec.h"
@@ -57,6 +58,13 @@ TEST(Announcement, FieldsByTheirKeys) {
   EXPECT_EQ(told("", StepSeed{1}).find("seed: 333513. "), 0u);
   EXPECT_EQ(told("", SetFields{"dtype=bfloat16&order=zero"}).find("dtype: bfloat16. order: zero. "),
             0u);
+}
+
+TEST(Announcement, InChineseWithoutAnEnglishWord) {
+  const InChinese chinese;
+  const std::string said = told("lang=zh-CN", SetFields{"order=zero&mask=causal&theme=dark"});
+  EXPECT_EQ(said.find("顺序：先 softmax 再置零。主题：深色。掩码：因果。"), 0u) << said;
+  EXPECT_EQ(told("mask=01101", ToggleColumn{3}).find("已掩去第 3 列。"), 0u);
 }
 
 TEST(Announcement, ANaNRowWithItsReason) {

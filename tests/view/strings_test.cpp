@@ -97,7 +97,9 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kConventionScaledDot,
                                 Text::kConventionAttentionMask,
                                 Text::kOperatorTemperature,
-                                Text::kScoresDrawn};
+                                Text::kScoresDrawn,
+                                Text::kNameDtype,
+                                Text::kNameDim};
   for (int i = 0; i < static_cast<int>(Text::kCount); ++i) {
     const auto id = static_cast<Text>(i);
     const std::string_view english = text_in(Language::kEnglish, id);

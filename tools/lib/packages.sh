@@ -4,7 +4,7 @@
 
 build_packages=(
   emscripten cmake ninja-build
-  fonts-inter fonts-jetbrains-mono python3-fonttools
+  fonts-inter fonts-jetbrains-mono fonts-noto-cjk python3-fonttools
   libglm-dev libgtest-dev nlohmann-json3-dev
   ca-certificates xz-utils
 )
@@ -42,6 +42,9 @@ missing_without_apt() {
       fonts-inter) [[ -d /usr/share/fonts/opentype/inter ]] || say "the font Inter (OTF)" ;;
       fonts-jetbrains-mono)
         [[ -d /usr/share/fonts/truetype/jetbrains-mono ]] || say "the font JetBrains Mono"
+        ;;
+      fonts-noto-cjk)
+        [[ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]] || say "the font Noto Sans CJK"
         ;;
       python3-fonttools) python3 -c 'import fontTools' 2>/dev/null || say "Python's fontTools" ;;
       g++) command -v g++ >/dev/null || say "g++ 12" ;;

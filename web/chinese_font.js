@@ -1,0 +1,106 @@
+// The Chinese font of the picture: two small files that are fetched when Chinese is wanted, never
+// otherwise.
+
+import { text } from "./strings.js";
+
+const FILES = ["chinese-regular.otf", "chinese-bold.otf"];
+
+/**
+ * @param {URL} folder
+ * @param {AbortSignal} signal
+ * @returns {Promise<Uint8Array[]>}
+ */
+function fetchFiles(folder, signal) {
+  return Promise.all(
+    FILES.map(async (name) => {
+      const address = new URL(name, folder);
+      let response;
+      try {
+        response = await fetch(address, { signal });
+      } catch (error) {
+        throw new Error(text("notFetched", address, error));
+      }
+      if (!response.ok) throw new Error(text("notThere", address, response.status));
+      return new Uint8Array(await response.arrayBuffer());
+    }),
+  );
+}
+
+/**
+ * Hands the files to the application.
+ * @param {any} app
+ * @param {Uint8Array[]} files
+ * @returns {boolean} whether they are the font
+ */
+function addTo(app, files) {
+  const lent = files.map((file) => {
+    const pointer = app._malloc(file.length);
+    app.HEAPU8.set(file, pointer);
+    return [pointer, file.length];
+  });
+  try {
+    return Boolean(app._softmask_add_chinese(...lent.flat()));
+  } finally {
+    for (const [pointer] of lent) app._free(pointer);
+  }
+}
+
+export class ChineseFont {
+  #folder;
+  #app;
+  #signal;
+  #onEnd;
+  #there = false;
+  /** @type {Promise<void> | null} */
+  #coming = null;
+
+  /**
+   * @param {URL} folder where the site's files are
+   * @param {Promise<any>} app the application, once it is loaded; a failure of that is told elsewhere
+   * @param {AbortSignal} signal ends everything
+   * @param {(problem: string) => void} onEnd is told that the font is in use (empty), or why not
+   */
+  constructor(folder, app, signal, onEnd) {
+    this.#folder = folder;
+    this.#app = app.catch(() => null);
+    this.#signal = signal;
+    this.#onEnd = onEnd;
+  }
+
+  /** Fetches it, unless it is there or on its way; after a failure that is another try. */
+  want() {
+    if (this.#there || this.#coming) return;
+    this.#coming = this.#fetch().finally(() => {
+      this.#coming = null;
+    });
+  }
+
+  /**
+   * Resolves when nothing of it is on its way, whatever has come of it.
+   * @param {number} [patienceMs] at the latest then
+   */
+  async settled(patienceMs) {
+    if (!this.#coming) return;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const patience = new Promise((resolve) => {
+      if (patienceMs !== undefined) timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([this.#coming, patience]);
+    clearTimeout(timer);
+  }
+
+  async #fetch() {
+    let problem = "";
+    try {
+      const [app, files] = await Promise.all([this.#app, fetchFiles(this.#folder, this.#signal)]);
+      if (this.#signal.aborted || !app) return;
+      this.#there = addTo(app, files);
+      if (!this.#there) problem = text("notAFont", this.#folder);
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    this.#onEnd(problem);
+  }
+}
