@@ -67,10 +67,11 @@ export async function startBrowser() {
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} url
  * @param {{width?: number, height?: number, deviceScaleFactor?: number, colorScheme?: string,
- *   reducedMotion?: boolean, isMobile?: boolean, hasTouch?: boolean}} [options]
+ *   reducedMotion?: boolean, isMobile?: boolean, hasTouch?: boolean, languages?: string}} [options]
+ *   `languages` are the reader's, as in "zh-CN,zh"; without it the browser's own
  */
 export async function openPage(browser, url, options = {}) {
-  const { colorScheme = "light", reducedMotion = false, ...viewport } = options;
+  const { colorScheme = "light", reducedMotion = false, languages, ...viewport } = options;
   // In the browser's one context, whose caches make every page after the first start twice as fast.
   const page = await browser.newPage();
   const errors = [];
@@ -88,6 +89,13 @@ export async function openPage(browser, url, options = {}) {
     { name: "prefers-color-scheme", value: colorScheme },
     { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
   ]);
+  if (languages) {
+    const session = await page.createCDPSession();
+    await session.send("Emulation.setUserAgentOverride", {
+      userAgent: await browser.userAgent(),
+      acceptLanguage: languages,
+    });
+  }
   await page.goto(url, { waitUntil: "load" });
   return {
     page,

@@ -1,5 +1,5 @@
-// Every lesson is played through with the keyboard, answered wrong and right, and every number in
-// what it says is computed again from core.js.
+// Every lesson is played through with the keyboard, answered right in English and wrong in Chinese,
+// and every number in what it says is computed again from core.js.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -25,11 +25,17 @@ before(async () => {
 const said = (driver) =>
   driver.page.evaluate(() => document.getElementById("live").textContent ?? "");
 
+const VERDICTS = {
+  en: { right: /Right\./, wrong: /Not quite\./ },
+  "zh-CN": { right: /答对了。/, wrong: /不太对。/ },
+};
+
 /**
  * One way through a lesson by keys. `pick` chooses among the choices of a question, given which one
  * is right.
  */
-async function play(driver, lesson, pick) {
+async function play(driver, lesson, language, pick) {
+  const verdicts = VERDICTS[language];
   let previous = null;
   let pinned = null;
   for (const [index, step] of lesson.steps.entries()) {
@@ -40,17 +46,19 @@ async function play(driver, lesson, pick) {
     const around = { pinned, target: step.target };
     const check = async (pattern) =>
       assert.deepEqual(wrongNumbers(pattern, await said(driver), numbers, around), []);
-    await check(step.text.en);
+    await check(step.text[language]);
     if (!step.ask) continue;
     const { question, choices, reveal } = step.ask;
-    await check(question.en);
-    assert.ok(!/Right\.|Not quite\./.test(await said(driver)), "nothing is told before the answer");
+    await check(question[language]);
+    for (const verdict of Object.values(verdicts)) {
+      assert.doesNotMatch(await said(driver), verdict, "nothing is told before the answer");
+    }
     const right = choices.map((choice) => holds(choice.when, numbers, around));
     assert.equal(right.filter(Boolean).length, 1, `one right answer: ${question.en}`);
     const taken = pick(right.indexOf(true), choices.length);
     await driver.press(String(taken + 1));
-    assert.match(await said(driver), right[taken] ? /Right\./ : /Not quite\./);
-    await check(reveal.en);
+    assert.match(await said(driver), right[taken] ? verdicts.right : verdicts.wrong);
+    await check(reveal[language]);
   }
 }
 
@@ -58,10 +66,11 @@ for (const lesson of LESSONS) {
   test(`lesson ${lesson.id}: right and wrong answers, every number from core`, () =>
     withViewer(`lesson=${lesson.id}&animate=0&hide=controls,code`, async (driver) => {
       assert.ok(await driver.isFocused(), "keys act from the start");
-      await play(driver, lesson, (right) => right);
+      await play(driver, lesson, "en", (right) => right);
       await driver.set({ lesson: "" });
+      await driver.set({ lang: "zh-CN" });
       await driver.set({ lesson: lesson.id });
-      await play(driver, lesson, (right, count) => (right + 1) % count);
+      await play(driver, lesson, "zh-CN", (right, count) => (right + 1) % count);
     }));
 }
 
