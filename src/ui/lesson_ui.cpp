@@ -97,8 +97,11 @@ void choice(Painter& p, const LessonView& v, int index, const Rect& r) {
           marked ? std::max(1.5f, p.scale * 1.5f) : std::max(1.0f, std::floor(p.scale)));
   p.text_in(p.fonts.strong_cell, {r.x + pad, r.y, number_w, r.h}, Align::kLeft,
             color(p.palette.muted), std::to_string(index + 1));
+  // The room between lines is also below the last one.
+  const float leading = faces_of(p).plain->FontSize * 0.1f;
   p.wrapped(taken ? faces_of(p).strong : faces_of(p).plain, r.x + pad + number_w,
-            r.y + std::floor((r.h - text_h) * 0.5f), text_w, color(p.palette.text), c.text);
+            r.y + std::floor((r.h - text_h) * 0.5f + leading), text_w, color(p.palette.text),
+            c.text);
   if (marked) {
     p.icon(c.right ? Icon::kDone : Icon::kClose, {r.right() - p.px(26), r.y, p.px(20), r.h},
            color(ink));
