@@ -323,18 +323,6 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
     await fits();
   }));
 
-test("the page's switch of theme takes the viewers along", () =>
-  withHost(async (page) => {
-    const { handle, frame } = await readyFrame(page, { hide: "controls,code" });
-    const dark = () => frame.evaluate(() => document.documentElement.dataset.theme);
-    await page.click("#theme");
-    await frame.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-    assert.equal(await handle.evaluate((view) => view.getAttribute("theme")), "dark");
-    await page.click("#theme");
-    await frame.waitForFunction(() => document.documentElement.dataset.theme === "light");
-    assert.equal(await dark(), "light");
-  }));
-
 test("twenty on one page: at most eight run, the others keep a picture and their state", () =>
   withHost(async (page) => {
     await page.evaluate(() => {
