@@ -323,6 +323,24 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
     await fits();
   }));
 
+test("the page's switch of theme takes the viewers along", () =>
+  withHost(async (page) => {
+    const { handle, frame } = await readyFrame(page, { hide: "controls,code" });
+    const plain = await (await page.$("iframe")).contentFrame();
+    await page.$eval("iframe", (one) => one.scrollIntoView());
+    for (const theme of ["dark", "light"]) {
+      await page.click("#theme");
+      for (const one of [frame, plain]) {
+        await one.waitForFunction(
+          (wanted) => document.documentElement.dataset.theme === wanted,
+          {},
+          theme,
+        );
+      }
+    }
+    assert.equal(await handle.evaluate((view) => view.getAttribute("theme")), null);
+  }));
+
 test("twenty on one page: at most eight run, the others keep a picture and their state", () =>
   withHost(async (page) => {
     await page.evaluate(() => {
