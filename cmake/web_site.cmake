@@ -5,7 +5,9 @@ install(
   DIRECTORY "${PROJECT_SOURCE_DIR}/web/"
   DESTINATION .
   FILES_MATCHING
-  REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$")
+  REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$"
+  # Sources for other tools, which tests/hosts builds.
+  REGEX "/examples/(mkdocs|sphinx|vitepress|notebook)$" EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION .)
 install(
   FILES "${PROJECT_SOURCE_DIR}/shell.html"

@@ -1,6 +1,7 @@
 // What another page imports: <softmask-view> and mount(). Both put embed.html into an iframe, one an
 // instance, and talk to it by messages; nothing of the application itself is loaded here.
 
+import "./softmask-theme.js";
 import { FrameViewer, frameAddress } from "./frame_viewer.js";
 import { STATE_KEYS } from "./state_defaults.js";
 import { defineElement } from "./view_element.js";

@@ -4,6 +4,7 @@
 
 import { FrameBudget } from "./frame_budget.js";
 import { FrameViewer, frameAddress } from "./frame_viewer.js";
+import { hostTheme, onHostTheme } from "./host_theme.js";
 import { STATE_DEFAULTS, STATE_KEYS } from "./state_defaults.js";
 import { languageOf, textIn } from "./strings.js";
 
@@ -28,13 +29,11 @@ button {
 button:focus-visible, a:focus-visible { outline: 2px solid #3a4ee0; outline-offset: 2px; }
 a { color: #3a4ee0; }
 @media (prefers-color-scheme: dark) {
-  :host(:not([theme="light"])) .poster { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
-  :host(:not([theme="light"])) a { color: #8b9bff; }
+  .poster[data-theme="auto"] { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
+  .poster[data-theme="auto"] a { color: #8b9bff; }
 }
-:host([theme="dark"]) .poster { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
-:host([theme="dark"]) a { color: #8b9bff; }
-:host([theme="light"]) .poster { background: #f6f7f9; color: #14181f; border-color: #dfe3e8; }
-:host([theme="light"]) a { color: #3a4ee0; }
+.poster[data-theme="dark"] { background: #0f1216; color: #e8ebf0; border-color: #2a313a; }
+.poster[data-theme="dark"] a { color: #8b9bff; }
 `;
 
 /** The one sheet of all elements: a policy against inline styles does not forbid it. */
@@ -62,6 +61,12 @@ export function defineElement() {
     #startButton = document.createElement("button");
     #picture = ""; // the address of a still picture of our own
     #reflecting = false;
+    /** How many themes the viewer has been told and has not taken yet. */
+    #themesOnTheWay = 0;
+    /** Whether the attribute `theme` says what the reader chose in the viewer, not the author. */
+    #readersTheme = false;
+    /** @type {(() => void) | null} */
+    #stopFollowing = null;
     /** What the attributes asked for before the viewer could hear it. */
     #patches = /** @type {Record<string, unknown>} */ ({});
 
@@ -87,6 +92,7 @@ export function defineElement() {
     }
 
     connectedCallback() {
+      this.#stopFollowing = onHostTheme(() => this.#followHost());
       this.#showPoster();
       if (this.getAttribute("loading") === "eager") {
         this.start();
@@ -102,6 +108,7 @@ export function defineElement() {
     }
 
     disconnectedCallback() {
+      this.#stopFollowing?.();
       this.#sight?.disconnect();
       this.#sight = null;
       this.#end();
@@ -117,6 +124,7 @@ export function defineElement() {
      */
     attributeChangedCallback(name, before, value) {
       if (before === value || this.#reflecting) return;
+      if (name === "theme") this.#readersTheme = false;
       if (name === "poster" || !this.#viewer) {
         this.#showPoster();
         return;
@@ -127,7 +135,7 @@ export function defineElement() {
     /** Starts the viewer now, wherever the element is. Nothing where it runs. */
     start() {
       if (this.#viewer || !this.isConnected) return;
-      const viewer = new FrameViewer(frameAddress(this.#asked()), {
+      const viewer = new FrameViewer(frameAddress({ ...this.#asked(), theme: this.#theme() }), {
         title: this.getAttribute("title") ?? undefined,
       });
       this.#viewer = viewer;
@@ -179,6 +187,23 @@ export function defineElement() {
       this.#patches = {};
     }
 
+    /** The theme that the viewer shall have: the author's, else the page's. */
+    #theme() {
+      return this.getAttribute("theme") ?? hostTheme();
+    }
+
+    /** The page has switched its theme. What the author set stays; what the reader chose gives way. */
+    #followHost() {
+      if (this.#readersTheme) {
+        this.#reflecting = true;
+        this.removeAttribute("theme");
+        this.#reflecting = false;
+        this.#readersTheme = false;
+      }
+      this.#poster.dataset.theme = this.#theme();
+      if (this.#viewer && !this.hasAttribute("theme")) this.#patch("theme", null);
+    }
+
     /** The state that the attributes ask for. */
     #asked() {
       return Object.fromEntries(STATE_KEYS.map((key) => [key, this.getAttribute(key)]));
@@ -199,6 +224,9 @@ export function defineElement() {
       const wishes = this.#patches;
       this.#patches = {};
       if (!viewer) return;
+      const hasTheme = Object.hasOwn(wishes, "theme");
+      if (hasTheme) wishes.theme = this.#theme();
+      this.#themesOnTheWay += Number(hasTheme);
       try {
         const patch = Object.entries(wishes).map(([key, value]) => [
           key,
@@ -207,6 +235,8 @@ export function defineElement() {
         await viewer.setState(Object.fromEntries(patch));
       } catch (error) {
         if (this.#viewer === viewer) this.#say("error", /** @type {Error} */ (error).message);
+      } finally {
+        this.#themesOnTheWay -= Number(hasTheme);
       }
     }
 
@@ -220,6 +250,10 @@ export function defineElement() {
         const value = String(state[key]);
         const isDefault = value === String(STATE_DEFAULTS[key]);
         if (isDefault && !this.hasAttribute(key)) continue;
+        if (key === "theme" && !this.hasAttribute(key)) {
+          if (value === hostTheme() || this.#themesOnTheWay > 0) continue; // the page's
+          this.#readersTheme = true;
+        }
         if (this.getAttribute(key) !== value) this.setAttribute(key, value);
       }
       this.#reflecting = false;
@@ -228,6 +262,7 @@ export function defineElement() {
     #showPoster() {
       const language = languageOf(this.getAttribute("lang"));
       this.#poster.lang = language;
+      this.#poster.dataset.theme = this.#theme();
       this.#startButton.textContent = textIn(language, "startViewer");
       this.#link.textContent = textIn(language, "openOwnPage");
       this.#link.href = frameAddress(this.#asked(), "index.html").href;

@@ -326,13 +326,19 @@ test("a frame is as high as what it shows, and says so when that changes", () =>
 test("the page's switch of theme takes the viewers along", () =>
   withHost(async (page) => {
     const { handle, frame } = await readyFrame(page, { hide: "controls,code" });
-    const dark = () => frame.evaluate(() => document.documentElement.dataset.theme);
-    await page.click("#theme");
-    await frame.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-    assert.equal(await handle.evaluate((view) => view.getAttribute("theme")), "dark");
-    await page.click("#theme");
-    await frame.waitForFunction(() => document.documentElement.dataset.theme === "light");
-    assert.equal(await dark(), "light");
+    const plain = await (await page.$("iframe")).contentFrame();
+    await page.$eval("iframe", (one) => one.scrollIntoView());
+    for (const theme of ["dark", "light"]) {
+      await page.click("#theme");
+      for (const one of [frame, plain]) {
+        await one.waitForFunction(
+          (wanted) => document.documentElement.dataset.theme === wanted,
+          {},
+          theme,
+        );
+      }
+    }
+    assert.equal(await handle.evaluate((view) => view.getAttribute("theme")), null);
   }));
 
 test("twenty on one page: at most eight run, the others keep a picture and their state", () =>

@@ -12,6 +12,12 @@ test_packages=(
   g++ clang-format chromium
   libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
 )
+# The documentation tools whose pages the tests embed Softmask in.
+host_packages=(
+  mkdocs mkdocs-material
+  python3-sphinx furo python3-pydata-sphinx-theme
+  jupyter-nbconvert python3-ipykernel
+)
 
 # Prints those of the given packages that are not installed.
 missing_packages() {
@@ -51,6 +57,18 @@ missing_without_apt() {
       clang-format) command -v clang-format >/dev/null || say "clang-format 14" ;;
       chromium) command -v chromium >/dev/null || say "Chromium" ;;
       nodejs) has_node || say "Node 18 or newer" ;;
+      mkdocs) command -v mkdocs >/dev/null || say "MkDocs 1.4" ;;
+      mkdocs-material)
+        python3 -c 'from mkdocs.utils import get_theme_names as names; exit("material" not in names())' \
+          2>/dev/null || say "MkDocs Material 8"
+        ;;
+      python3-sphinx) command -v sphinx-build >/dev/null || say "Sphinx 5" ;;
+      furo) python3 -c 'import furo' 2>/dev/null || say "Furo" ;;
+      python3-pydata-sphinx-theme)
+        python3 -c 'import pydata_sphinx_theme' 2>/dev/null || say "the PyData theme of Sphinx"
+        ;;
+      jupyter-nbconvert) command -v jupyter-nbconvert >/dev/null || say "nbconvert 6" ;;
+      python3-ipykernel) python3 -c 'import ipykernel' 2>/dev/null || say "ipykernel" ;;
       npm) command -v npm >/dev/null || say "npm" ;;
     esac
   done

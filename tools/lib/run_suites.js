@@ -79,9 +79,12 @@ const SUITES = {
     ),
   node: () => nodeTests("node"),
   browser: () => nodeTests("browser"),
+  hosts: () => nodeTests("hosts"),
 };
 
-/** One browser for all files, started once. */
+/** The suites whose files share one browser, started once. */
+const IN_BROWSER = ["browser", "hosts"];
+
 async function shareBrowser() {
   const { launchBrowser } = await import("../../tests/browser/harness.js");
   const browser = await launchBrowser();
@@ -165,7 +168,7 @@ async function main(names) {
   let failed = 0;
   for (const name of names) {
     const runs = SUITES[name]();
-    const browser = name === "browser" ? await shareBrowser() : null;
+    const browser = IN_BROWSER.includes(name) ? await shareBrowser() : null;
     if (runs.length === 0) {
       console.log(`${name.padEnd(28)} 0 passed, 1 failed\n  there are no tests of this suite`);
       failed += 1;
