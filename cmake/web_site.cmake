@@ -5,7 +5,10 @@ install(
   DIRECTORY "${PROJECT_SOURCE_DIR}/web/"
   DESTINATION .
   FILES_MATCHING
-  REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$")
+  REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$"
+  # What takes the place of modules in build/softmask.html and in the npm package.
+  PATTERN "single_file" EXCLUDE
+  PATTERN "package" EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION .)
 install(
   FILES "${PROJECT_SOURCE_DIR}/shell.html"

@@ -39,6 +39,8 @@ build_site() {
   local preset=${1:-web-release}
   compile "$preset" site
   step "put the site together" install_site "$preset"
+  step "make the one file" node "$root/tools/lib/make_single_file.js" \
+    "$root/build/web" "$root/build/softmask.html"
 }
 
 install_site() {
