@@ -26,6 +26,7 @@ const NEEDED = ["app-simd.wasm", "app-scalar.wasm"];
 /** What a single page is not made of. */
 const LEFT_OUT = [
   /\.js$/, // bundled where the page imports it
+  /\.css$/, // inlined where the page names it
   /\.d\.ts$/,
   /^(index|embed)\.html$/,
   /^core-(simd|scalar)\.wasm$/, // of core.js alone
@@ -84,7 +85,6 @@ export function makeSingleFile(site, page = "index.html") {
       return `${start}data:image/svg+xml;base64,${data}"`;
     })
     .replace(/<link rel="stylesheet" href="([^"]+)"[^>]*>/g, (_, name) => {
-      inlined.add(name);
       const css = checkedInline(read(name), "style", name);
       if (/@import|url\((?!["']?(data:|#))/.test(css)) throw new Error(`${name} asks for a file`);
       styles.push(css);

@@ -79,6 +79,7 @@ const SUITES = {
     ),
   node: () => nodeTests("node"),
   browser: () => nodeTests("browser"),
+  package: () => nodeTests("package"),
 };
 
 /** One browser for all files, started once. */
