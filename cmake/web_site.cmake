@@ -7,7 +7,10 @@ install(
   FILES_MATCHING
   REGEX "\\.(js|d\\.ts|html|css|svg|png|json)$"
   # Sources for other tools, which tests/hosts builds.
-  REGEX "/examples/(mkdocs|sphinx|vitepress|notebook)$" EXCLUDE)
+  REGEX "/examples/(mkdocs|sphinx|vitepress|notebook)$" EXCLUDE
+  # What takes the place of modules in build/softmask.html and in the npm package.
+  PATTERN "single_file" EXCLUDE
+  PATTERN "package" EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/assets/icon.svg" DESTINATION .)
 install(
   FILES "${PROJECT_SOURCE_DIR}/shell.html"

@@ -1,6 +1,7 @@
 // Fetches and starts the application's WebAssembly: the SIMD module where the engine has SIMD, the
 // scalar one elsewhere. Both compute the same bits.
 
+import { StartError, siteFiles } from "./site_files.js";
 import { text } from "./strings.js";
 
 // The smallest module with a SIMD instruction: (func (result v128) (i8x16.splat (i32.const 0))).
@@ -9,8 +10,11 @@ const SIMD_PROBE = Uint8Array.of(
   ...[253, 15, 253, 98, 11],
 );
 
-/** Something that a reader can do something about. */
-export class StartError extends Error {}
+/** Spelled out, so that a bundler sees both. */
+const PROGRAMS = {
+  "app-simd": () => import("./app-simd.js"),
+  "app-scalar": () => import("./app-scalar.js"),
+};
 
 /**
  * The bytes of a response, with progress: received bytes and, where the server says so, the total.
@@ -36,20 +40,12 @@ function counted(response, onProgress) {
 }
 
 /**
- * @param {URL} address
+ * @param {string} file
  * @param {WebAssembly.Imports} imports
  * @param {(received: number, total: number) => void} onProgress
  */
-async function instantiate(address, imports, onProgress) {
-  let response;
-  try {
-    response = await fetch(address);
-  } catch (error) {
-    throw new StartError(text("notFetched", address, error));
-  }
-  if (!response.ok) {
-    throw new StartError(text("notThere", address, response.status));
-  }
+async function instantiate(file, imports, onProgress) {
+  const response = await siteFiles().open(file);
   const spare = response.clone();
   try {
     return await WebAssembly.instantiateStreaming(counted(response, onProgress), imports);
@@ -60,23 +56,22 @@ async function instantiate(address, imports, onProgress) {
   try {
     return await WebAssembly.instantiate(await spare.arrayBuffer(), imports);
   } catch (error) {
-    throw new StartError(text("notTheModule", address, error));
+    throw new StartError(text("notTheModule", response.url || file, error));
   }
 }
 
 /**
- * @param {URL} folder where the site's files are
  * @param {object} host the methods that src/platform/web_host.js calls
  * @param {HTMLCanvasElement} canvas
  * @param {(received: number, total: number) => void} onProgress
  * @returns {Promise<any>} the module with its exported functions
  */
-export async function loadApplication(folder, host, canvas, onProgress) {
+export async function loadApplication(host, canvas, onProgress) {
   if (typeof WebAssembly !== "object") {
     throw new StartError(text("noWebAssembly"));
   }
   const name = WebAssembly.validate(SIMD_PROBE) ? "app-simd" : "app-scalar";
-  const { default: createModule } = await import(new URL(`${name}.js`, folder).href);
+  const { default: createModule } = await PROGRAMS[name]();
   return new Promise((resolve, reject) => {
     createModule({
       host,
@@ -87,7 +82,7 @@ export async function loadApplication(folder, host, canvas, onProgress) {
         /** @type {WebAssembly.Imports} */ imports,
         /** @type {(i: WebAssembly.Instance, m: WebAssembly.Module) => void} */ done,
       ) {
-        instantiate(new URL(`${name}.wasm`, folder), imports, onProgress)
+        instantiate(`${name}.wasm`, imports, onProgress)
           .then(({ instance, module }) => done(instance, module))
           .catch(reject);
         return {};

@@ -1,26 +1,19 @@
 // The Chinese font of the picture: two small files that are fetched when Chinese is wanted, never
 // otherwise.
 
+import { siteFiles } from "./site_files.js";
 import { text } from "./strings.js";
 
 const FILES = ["chinese-regular.otf", "chinese-bold.otf"];
 
 /**
- * @param {URL} folder
  * @param {AbortSignal} signal
  * @returns {Promise<Uint8Array[]>}
  */
-function fetchFiles(folder, signal) {
+function fetchFiles(signal) {
   return Promise.all(
     FILES.map(async (name) => {
-      const address = new URL(name, folder);
-      let response;
-      try {
-        response = await fetch(address, { signal });
-      } catch (error) {
-        throw new Error(text("notFetched", address, error));
-      }
-      if (!response.ok) throw new Error(text("notThere", address, response.status));
+      const response = await siteFiles().open(name, { signal });
       return new Uint8Array(await response.arrayBuffer());
     }),
   );
@@ -46,7 +39,6 @@ function addTo(app, files) {
 }
 
 export class ChineseFont {
-  #folder;
   #app;
   #signal;
   #onEnd;
@@ -55,13 +47,11 @@ export class ChineseFont {
   #coming = null;
 
   /**
-   * @param {URL} folder where the site's files are
    * @param {Promise<any>} app the application, once it is loaded; a failure of that is told elsewhere
    * @param {AbortSignal} signal ends everything
    * @param {(problem: string) => void} onEnd is told that the font is in use (empty), or why not
    */
-  constructor(folder, app, signal, onEnd) {
-    this.#folder = folder;
+  constructor(app, signal, onEnd) {
     this.#app = app.catch(() => null);
     this.#signal = signal;
     this.#onEnd = onEnd;
@@ -70,7 +60,7 @@ export class ChineseFont {
   /** Fetches it, unless it is there or on its way; after a failure that is another try. */
   want() {
     if (this.#there || this.#coming) return;
-    this.#coming = this.#fetch().finally(() => {
+    this.#coming = this.#bring().finally(() => {
       this.#coming = null;
     });
   }
@@ -90,13 +80,13 @@ export class ChineseFont {
     clearTimeout(timer);
   }
 
-  async #fetch() {
+  async #bring() {
     let problem = "";
     try {
-      const [app, files] = await Promise.all([this.#app, fetchFiles(this.#folder, this.#signal)]);
+      const [app, files] = await Promise.all([this.#app, fetchFiles(this.#signal)]);
       if (this.#signal.aborted || !app) return;
       this.#there = addTo(app, files);
-      if (!this.#there) problem = text("notAFont", this.#folder);
+      if (!this.#there) problem = text("notAFont", FILES.join(", "));
     } catch (error) {
       if (this.#signal.aborted) return;
       problem = error instanceof Error ? error.message : String(error);

@@ -333,7 +333,11 @@ class Core {
 
 // ---- Loading ---------------------------------------------------------------------------------
 
-async function compile(url) {
+/** Vite's development server moves the scripts of packages, but no other file, into this folder. */
+const MOVED = /\/node_modules\/\.vite\/deps\/(?=[^/]*$)/;
+
+async function compile(asked) {
+  const url = new URL(asked.href.replace(MOVED, "/node_modules/softmask/"));
   if (url.protocol === "file:") {
     const { readFile } = await import("node:fs/promises");
     return WebAssembly.compile(new Uint8Array(await readFile(url)));
@@ -342,6 +346,9 @@ async function compile(url) {
   if (!response.ok) throw new Error(`${url.href} could not be loaded: HTTP ${response.status}`);
   // A server that does not know the type of .wasm is no reason to fail.
   const type = response.headers.get("Content-Type") ?? "";
+  if (type.startsWith("text/html")) {
+    throw new Error(`${url.href} could not be loaded: the server answered with a page instead`);
+  }
   const streams = type.startsWith("application/wasm") && "compileStreaming" in WebAssembly;
   return streams
     ? WebAssembly.compileStreaming(response)

@@ -2,18 +2,40 @@
 // (messages.js is the other end).
 
 import { Listeners } from "./listeners.js";
+import { pageAddress } from "./site_pages.js";
 import { STATE_KEYS } from "./state_defaults.js";
 import { languageOf, textIn } from "./strings.js";
 
 const FIRST_HEIGHT = 480; // until the frame tells its own
 
 /**
- * The address of a file of the site beside this module, with a state in its fragment.
- * @param {Record<string, unknown>} state keys that no state has are left out
+ * The folder that an author names as `site`.
+ * @param {unknown} site
+ * @returns {URL} a TypeError where it is none
+ */
+export function siteFolder(site) {
+  try {
+    const folder = new URL(String(site), document.baseURI);
+    if (/^(https?|file):$/.test(folder.protocol)) {
+      folder.pathname = folder.pathname.replace(/\/?$/, "/");
+      return folder;
+    }
+  } catch {
+    // No address at all.
+  }
+  throw new TypeError(`site: "${site}" is not allowed; allowed: the address of a folder`);
+}
+
+/**
+ * The address of a page of the site, with a state in its fragment.
+ * @param {Record<string, unknown>} state keys that no state has are left out, but for `site`: the
+ *   folder of another copy of the site
  * @param {string} [file]
  */
 export function frameAddress(state, file = "embed.html") {
-  const address = new URL(file, import.meta.url);
+  const { site } = state;
+  const known = site !== undefined && site !== null;
+  const address = known ? new URL(file, siteFolder(site)) : pageAddress(file);
   const fields = STATE_KEYS.filter((key) => state[key] !== undefined && state[key] !== null);
   address.hash = fields
     .map((key) => `${key}=${encodeURIComponent(String(state[key])).replaceAll("%2C", ",")}`)

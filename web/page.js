@@ -117,7 +117,6 @@ const viewer = new Viewer({
   canvas,
   container,
   embedded,
-  folder: new URL("./", import.meta.url),
   fragment: location.hash.slice(1),
   onProgress(received, total) {
     if (total > 0) {

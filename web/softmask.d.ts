@@ -77,6 +77,11 @@ export interface FrameViewer {
 export interface MountOptions extends Patch {
   /** Keys of the state once more, for who has them in an object. */
   state?: Patch;
+  /**
+   * The folder where the site's files are. Without it: beside softmask.js, and from the npm package
+   * its one page.
+   */
+  site?: string;
   /** What a screen reader calls the frame. */
   title?: string;
   /** Takes the viewer away. */

@@ -11,23 +11,24 @@ import { defineElement } from "./view_element.js";
  * its methods are those of window.softmask in embed.html, and return promises.
  * @param {Element} element
  * @param {Record<string, unknown>} [options] keys of the state (seed, mask, fill …), or `state`, an
- *   object of them; `title`: what the frame is called for a screen reader; `signal`: an AbortSignal
+ *   object of them; `site`: the folder of the site's files, where they are not beside this module;
+ *   `title`: what the frame is called for a screen reader; `signal`: an AbortSignal
  *   that takes the viewer away
  * @returns {Promise<FrameViewer>} rejects with what the viewer says where it cannot start
  */
 export async function mount(element, options = {}) {
   if (!(element instanceof Element)) throw new TypeError("element must be an element of the page");
-  const { title, signal, state, ...rest } = options;
+  const { title, signal, site, state, ...rest } = options;
   if (state !== undefined && (typeof state !== "object" || state === null)) {
     throw new TypeError("state must be an object");
   }
   for (const key of Object.keys(rest)) {
     if (!STATE_KEYS.includes(key)) {
-      const allowed = ["state", "title", "signal", ...STATE_KEYS].join(", ");
+      const allowed = ["state", "site", "title", "signal", ...STATE_KEYS].join(", ");
       throw new TypeError(`options: "${key}" is not allowed; allowed: ${allowed}`);
     }
   }
-  const viewer = new FrameViewer(frameAddress({ ...rest, .../** @type {any} */ (state) }), {
+  const viewer = new FrameViewer(frameAddress({ ...rest, .../** @type {any} */ (state), site }), {
     title: title === undefined ? undefined : String(title),
   });
   if (signal instanceof AbortSignal) {

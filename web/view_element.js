@@ -3,7 +3,7 @@
 // frame back and keeps a still picture.
 
 import { FrameBudget } from "./frame_budget.js";
-import { FrameViewer, frameAddress } from "./frame_viewer.js";
+import { FrameViewer, frameAddress, siteFolder } from "./frame_viewer.js";
 import { hostTheme, onHostTheme } from "./host_theme.js";
 import { STATE_DEFAULTS, STATE_KEYS } from "./state_defaults.js";
 import { languageOf, textIn } from "./strings.js";
@@ -49,7 +49,7 @@ export function defineElement() {
   const budget = new FrameBudget();
 
   class SoftmaskView extends HTMLElement {
-    static observedAttributes = [...STATE_KEYS, "poster"];
+    static observedAttributes = [...STATE_KEYS, "poster", "site"];
 
     /** @type {FrameViewer | null} */
     #viewer = null;
@@ -125,7 +125,7 @@ export function defineElement() {
     attributeChangedCallback(name, before, value) {
       if (before === value || this.#reflecting) return;
       if (name === "theme") this.#readersTheme = false;
-      if (name === "poster" || !this.#viewer) {
+      if (name === "poster" || name === "site" || !this.#viewer) {
         this.#showPoster();
         return;
       }
@@ -204,9 +204,16 @@ export function defineElement() {
       if (this.#viewer && !this.hasAttribute("theme")) this.#patch("theme", null);
     }
 
-    /** The state that the attributes ask for. */
+    /** The state that the attributes ask for, and the site that it is to be shown by. */
     #asked() {
-      return Object.fromEntries(STATE_KEYS.map((key) => [key, this.getAttribute(key)]));
+      const asked = STATE_KEYS.map((key) => [key, this.getAttribute(key)]);
+      const site = this.getAttribute("site");
+      try {
+        if (site !== null) asked.push(["site", siteFolder(site).href]);
+      } catch (error) {
+        this.#say("error", /** @type {Error} */ (error).message);
+      }
+      return Object.fromEntries(asked);
     }
 
     /**

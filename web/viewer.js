@@ -50,7 +50,7 @@ export class Viewer {
   #chinese = null;
 
   /**
-   * @param {{canvas: HTMLCanvasElement, container: HTMLElement, folder: URL, fragment?: string,
+   * @param {{canvas: HTMLCanvasElement, container: HTMLElement, fragment?: string,
    *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
    *   onProgress?: (received: number, total: number) => void,
    *   onPicture?: (problem: string) => void, onShare?: () => void,
@@ -75,9 +75,9 @@ export class Viewer {
   }
 
   async #start() {
-    const { canvas, folder, fragment = "", onProgress = () => {} } = this.options;
-    const loading = loadApplication(folder, this.#host(), canvas, onProgress);
-    this.#chinese = new ChineseFont(folder, loading, this.#ending.signal, (problem) => {
+    const { canvas, fragment = "", onProgress = () => {} } = this.options;
+    const loading = loadApplication(this.#host(), canvas, onProgress);
+    this.#chinese = new ChineseFont(loading, this.#ending.signal, (problem) => {
       if (problem) this.#listeners.emit("error", problem);
       this.options.onWords?.(problem);
     });

@@ -40,6 +40,13 @@ test("nothing asks for more than Debian 12's Node 18", () => {
   assert.deepEqual(occurrences(ownFiles(/\.(m?js)$/, ["tests", "tools"]), newer), []);
 });
 
+test("files of the site are fetched in one place, which the one-file page replaces", () => {
+  const files = ownFiles(/\.js$/, ["web"]).filter((file) => !file.includes("examples"));
+  const own = files.filter((file) => !/^web.(site_files|core)\.js$/.test(file));
+  assert.deepEqual(occurrences(own, /\bfetch\(|XMLHttpRequest|importScripts|new Worker\b/), []);
+  assert.equal(occurrences(files, /\bfetch\(/).length, 2);
+});
+
 test("nothing is left to be done in the code", () => {
   assert.deepEqual(occurrences(ownFiles(CODE), /\b(TODO|FIXME|XXX|HACK)\b/), []);
 });

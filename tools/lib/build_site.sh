@@ -39,6 +39,10 @@ build_site() {
   local preset=${1:-web-release}
   compile "$preset" site
   step "put the site together" install_site "$preset"
+  step "make the one file" node "$root/tools/lib/make_single_file.js" \
+    "$root/build/web" "$root/build/softmask.html"
+  step "make the npm package" node "$root/tools/lib/make_package.js" \
+    "$root/build/web" "$root/build/package"
 }
 
 install_site() {

@@ -3,7 +3,7 @@
 # common.sh.
 
 build_packages=(
-  emscripten cmake ninja-build
+  emscripten cmake ninja-build esbuild
   fonts-inter fonts-jetbrains-mono fonts-noto-cjk python3-fonttools
   libglm-dev libgtest-dev nlohmann-json3-dev
   ca-certificates xz-utils
@@ -45,6 +45,7 @@ missing_without_apt() {
       emscripten) command -v emcc >/dev/null || say "Emscripten 3.1.6 or newer (emcc)" ;;
       cmake) command -v cmake >/dev/null || say "CMake 3.25" ;;
       ninja-build) command -v ninja >/dev/null || say "Ninja" ;;
+      esbuild) command -v esbuild >/dev/null || say "esbuild 0.17 or newer" ;;
       fonts-inter) [[ -d /usr/share/fonts/opentype/inter ]] || say "the font Inter (OTF)" ;;
       fonts-jetbrains-mono)
         [[ -d /usr/share/fonts/truetype/jetbrains-mono ]] || say "the font JetBrains Mono"

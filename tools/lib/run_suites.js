@@ -80,6 +80,7 @@ const SUITES = {
   node: () => nodeTests("node"),
   browser: () => nodeTests("browser"),
   hosts: () => nodeTests("hosts"),
+  package: () => nodeTests("package"),
 };
 
 /** The suites whose files share one browser, started once. */

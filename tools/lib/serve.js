@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
+  ".htm": "text/html; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json; charset=utf-8",

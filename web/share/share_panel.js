@@ -2,6 +2,7 @@
 // with a choice of its parts and a look at what readers will get.
 
 import { FrameViewer, frameAddress } from "../frame_viewer.js";
+import { HAS_PAGES } from "../site_pages.js";
 import { text } from "../strings.js";
 import { button, make, setText } from "../elements.js";
 import { element, iframe, link, markdown, notebook, restructuredText } from "./share_texts.js";
@@ -26,6 +27,7 @@ const PREVIEW_WIDTH = 720;
 
 // A page that came as a file has no address for others; theirs goes here.
 const ELSEWHERE = "https://example.org/softmask/";
+const HAS_ADDRESS = HAS_PAGES && location.protocol !== "file:";
 
 /** @param {string} part */
 const partName = (part) =>
@@ -113,7 +115,7 @@ class SharePanel {
     this.#update();
     this.#dialog.showModal();
     copy.focus();
-    if (location.protocol !== "file:") this.#startPreview();
+    if (HAS_ADDRESS) this.#startPreview();
   }
 
   /** @param {MouseEvent} event */
@@ -174,7 +176,7 @@ class SharePanel {
     const state = Object.fromEntries(fields);
     const address = (/** @type {string} */ file) => {
       const here = frameAddress(state, file);
-      return here.protocol === "file:" ? ELSEWHERE + file + here.hash : here.href;
+      return HAS_ADDRESS ? here.href : ELSEWHERE + file + here.hash;
     };
     // Script and attributes say the state in another way.
     const script = address("softmask.js").replace(/#.*$/, "");
@@ -196,7 +198,7 @@ class SharePanel {
       this.#area.value = words;
       setText(this.#said, "");
     }
-    const elsewhere = location.protocol === "file:" ? ` ${text("shareElsewhere", ELSEWHERE)}` : "";
+    const elsewhere = HAS_ADDRESS ? "" : ` ${text("shareElsewhere", ELSEWHERE)}`;
     this.#titleBar.hidden = this.#form !== "link"; // a frame has none
     setText(this.#hint, formHint(this.#form) + elsewhere);
   }
