@@ -135,11 +135,12 @@ test("the same bits as the site, whatever the state", () =>
     await opened.close();
   }));
 
-test("a lesson is gone through by keys, in Chinese words of the page", () =>
+test("a lesson is gone through by keys, in Chinese", () =>
   withFile("lesson=nan-row&lang=zh-CN", async (driver) => {
     assert.ok(await driver.isFocused());
     assert.equal(await driver.page.title(), "Softmask：masked_fill 与 softmax 做了什么");
     const first = await words(driver.page, "#live");
+    assert.match(first ?? "", /\p{Script=Han}/u, "the picture's own words, with the file's font");
     await driver.press("2");
     assert.notEqual(await words(driver.page, "#live"), first, "the answer is told");
     await driver.press("n");

@@ -20,7 +20,7 @@ const FROM_SITE = [
   ...["softmask.d.ts", "licenses.txt"],
 ];
 /** docs/npm.md is what npm shows; the others are what it refers to. */
-const DOCUMENTS = ["embedding.md", "hosts", "lessons.md", "numerics.md", "state.md"];
+const DOCUMENTS = ["embedding.md", "hosts", "lessons.md", "npm.md", "numerics.md", "state.md"];
 
 /** The package's description of itself; name, version and licence are the project's. */
 function manifest() {
