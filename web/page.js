@@ -2,6 +2,7 @@
 // state, and says in words what goes wrong.
 
 import { talkToParent } from "./messages.js";
+import { printPicture } from "./print.js";
 import { language, onLanguage, setLanguage, text } from "./strings.js";
 import { Twin } from "./twin/twin.js";
 import { CHANGE, Viewer } from "./viewer.js";
@@ -174,6 +175,8 @@ viewer.ready
     clearTimeout(patience);
     fail(() => text("couldNotStart", error instanceof Error ? error.message : error));
   });
+
+printPicture(viewer, canvas);
 
 // After the above, so that the page is whole when it says that it is ready.
 if (embedded) talkToParent(viewer, container);

@@ -4,6 +4,7 @@
 import { loadApplication } from "./app_module.js";
 import { ChineseFont } from "./chinese_font.js";
 import { copyText } from "./clipboard.js";
+import { listenForFocus } from "./focus.js";
 import { listenToKeys } from "./keys.js";
 import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
@@ -185,9 +186,18 @@ export class Viewer {
 
   /** @returns {Promise<Blob | null>} what is shown, as a PNG; null where there is no picture */
   picture() {
-    // The browser clears what it has shown: drawn again and read in one go, it is there.
-    if (!this.#running()._softmask_draw_again()) return Promise.resolve(null);
+    if (!this.drawAtOnce()) return Promise.resolve(null);
     return new Promise((resolve) => this.options.canvas.toBlob(resolve, "image/png"));
+  }
+
+  /** @returns {boolean} whether the canvas can be read: until the browser clears what it has shown */
+  drawAtOnce() {
+    const app = this.#running();
+    for (let later = 1; this.#frameWanted && later < 5; later++) {
+      this.#frameWanted = false; // a motion ends where the clock has jumped past it
+      app._softmask_frame(performance.now() + later * 10000);
+    }
+    return Boolean(app._softmask_draw_again());
   }
 
   /** @returns {Promise<void>} */
@@ -392,8 +402,7 @@ export class Viewer {
   #listenToCanvas() {
     const { canvas, container } = this.options;
     const { signal } = this.#ending;
-    // SDL keeps the press from the browser, which then does not move the focus.
-    canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }), { signal });
+    listenForFocus(canvas, signal);
     // The keys of a page that has the focus elsewhere do not reach SDL, the pointer's event knows.
     container.addEventListener(
       "mousedown",
