@@ -1,25 +1,31 @@
 // Copying text: by the clipboard where the page may use it, else shown for the reader to copy.
 
+import { button, make } from "./elements.js";
+import { partInSight } from "./in_sight.js";
 import { text as textOf } from "./strings.js";
 
 /** @param {string} text */
-function showForCopying(text) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "softmask-copy";
-  const words = document.createElement("p");
-  words.textContent = textOf("noClipboard");
-  const area = document.createElement("textarea");
+async function showForCopying(text) {
+  const area = make("textarea", { rows: "12", "aria-label": textOf("textToCopy") });
   area.readOnly = true;
-  area.rows = 12;
   area.value = text;
-  area.setAttribute("aria-label", textOf("textToCopy"));
-  const close = document.createElement("button");
-  close.textContent = textOf("close");
-  close.addEventListener("click", () => dialog.close());
+  const dialog = make(
+    "dialog",
+    { class: "softmask-copy" },
+    make("p", {}, textOf("noClipboard")),
+    area,
+    button(textOf("close"), () => dialog.close()),
+  );
+  // Closed, it gives the focus back to what had it.
   dialog.addEventListener("close", () => dialog.remove());
-  dialog.append(words, area, close);
+  // A frame may be taller than the window around it: its middle is not where the reader looks.
+  const sight = await partInSight(document.documentElement);
   document.body.append(dialog);
   dialog.showModal();
+  if (sight) {
+    const room = sight.height - dialog.offsetHeight;
+    dialog.style.top = `${sight.top + Math.max(0, room / 2)}px`;
+  }
   area.select();
 }
 
@@ -32,7 +38,7 @@ export async function copyText(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    showForCopying(text);
+    await showForCopying(text);
     return false;
   }
 }
