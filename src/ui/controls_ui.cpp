@@ -180,6 +180,11 @@ void temperature_and_cpu(Painter& p, Area* a) {
   p.part("cpu", {right.x, top, right.w, a->y - top});
 }
 
+// As many columns as there is room for: one beside the heatmaps, up to four under them.
+int columns_of_controls(const Painter& p, float width, float gap) {
+  return std::clamp(static_cast<int>((width + gap) / (p.px(260) + gap)), 1, 4);
+}
+
 }  // namespace
 
 void quick_ui(Painter& p) {
@@ -200,12 +205,23 @@ void quick_ui(Painter& p) {
 void controls_ui(Painter& p) {
   const Rect card = p.in.scene.controls;
   p.card(card);
-  const float pad = p.in.scene.padding, gap = p.px(15);
-  Area a = {card.x + pad, card.y + pad - p.px(2), card.w - 2 * pad};
+  const float pad = p.in.scene.padding, gap = p.px(15), column_gap = p.px(28);
+  const float top = card.y + pad - p.px(2), inner_w = card.w - 2 * pad;
+  const int columns = columns_of_controls(p, inner_w, column_gap);
+  const float all_gaps = column_gap * static_cast<float>(columns - 1);
+  Area a = {card.x + pad, top, std::floor((inner_w - all_gaps) / static_cast<float>(columns))};
+  float bottom = top;
+  // The next column begins here if there are at least `least` of them.
+  const auto may_break = [&](int least) {
+    bottom = std::max(bottom, a.y - gap);
+    if (columns < least) return;
+    a.x += a.w + column_gap;
+    a.y = top;
+  };
   const auto section = [&](std::string_view name, auto draw) {
-    const float top = a.y;
+    const float section_top = a.y;
     draw();
-    group(p, name, a, top);
+    group(p, name, a, section_top);
     a.y += gap;
   };
   if (p.in.scene.arrangement != view::Arrangement::kNarrow) {
@@ -217,6 +233,7 @@ void controls_ui(Painter& p) {
       heading(p, &a, Text::kFillValue);
       fill_chips(p, &a);
     });
+    may_break(3);
   }
   section("mask_presets", [&] {
     heading(p, &a, Text::kMask);
@@ -228,20 +245,22 @@ void controls_ui(Painter& p) {
                 {view::text(Text::kOrderFill), view::text(Text::kOrderZero),
                  view::text(Text::kOrderRenorm)});
   });
+  may_break(2);
   section("size", [&] { size_row(p, &a); });
   section("dtype", [&] {
     heading(p, &a, Text::kDtype);
     field_chips(p, &a, "dtype", {"float32", "float16", "bfloat16"},
                 {"float32", "float16", "bfloat16"});
   });
+  may_break(4);
   section("dim", [&] {
     heading(p, &a, Text::kDim);
     field_chips(p, &a, "dim", {"-1", "0"},
                 {view::text(Text::kDimRows), view::text(Text::kDimColumns)});
   });
   temperature_and_cpu(p, &a);
-  a.y += gap;
-  p.transient.controls_height_px = a.y - gap + pad - card.y;
+  bottom = std::max(bottom, a.y);
+  p.transient.controls_height_px = bottom + pad - card.y;
 }
 
 }  // namespace softmask::ui

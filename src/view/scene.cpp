@@ -346,8 +346,10 @@ Scene layout_scene(const SceneInput& input) {
   const float side_w = snap(m.side_width);
   // Beside the heatmaps where there is a column for it, else above them.
   const bool wide_lesson = input.lesson && m.arrangement == Arrangement::kWide;
-  const bool side = !narrow && (controls || program || wide_lesson);
   const bool wide = m.arrangement == Arrangement::kWide;
+  // A column of its own only for what has something of its height beside it: else the controls
+  // stand under the heatmaps over the whole width, the program beside the tensors that it prints.
+  const bool side = !narrow && (wide_lesson || (controls && (ledger || (program && wide))));
   const float stage_w = wide && side ? width - side_w - m.gap : width;
   if (input.lesson && !wide_lesson) {
     scene.lesson = stack_card(x, width, input.lesson_height_px, m.gap, &y);
@@ -361,19 +363,22 @@ Scene layout_scene(const SceneInput& input) {
   float side_y = y;
   scene.stage = stack_card(x, stage_w, stage_bottom + m.padding - y, m.gap, &y);
   if (!wide) side_y = y;
-  const float main_w = side ? width - side_w - m.gap : width;
-  const float side_x = side ? x + main_w + m.gap : x;
-  if (ledger) scene.ledger = stack_card(x, main_w, input.ledger_height_px, m.gap, &y);
-  float* controls_y = side ? &side_y : &y;
-  const float controls_w = side ? side_w : width;
+  const float main_w = width - side_w - m.gap, side_x = x + main_w + m.gap;
+  if (ledger)
+    scene.ledger = stack_card(x, side ? main_w : width, input.ledger_height_px, m.gap, &y);
   if (wide_lesson) {
     scene.lesson = stack_card(side_x, side_w, input.lesson_height_px, m.gap, &side_y);
   }
   if (controls) {
-    scene.controls = stack_card(side_x, controls_w, input.controls_height_px, m.gap, controls_y);
+    scene.controls = side ? stack_card(side_x, side_w, input.controls_height_px, m.gap, &side_y)
+                          : stack_card(x, width, input.controls_height_px, m.gap, &y);
   }
-  if (program) {
-    scene.program = stack_card(side_x, controls_w, input.program_height_px, m.gap, controls_y);
+  if (program && narrow) {
+    scene.program = stack_card(x, width, input.program_height_px, m.gap, &y);
+    scene.tensors = stack_card(x, width, input.tensors_height_px, m.gap, &y);
+  } else if (program) {
+    if (!side) side_y = y;
+    scene.program = stack_card(side_x, side_w, input.program_height_px, m.gap, &side_y);
     scene.tensors = stack_card(x, main_w, input.tensors_height_px, m.gap, &y);
   }
   scene.height_px = snap(std::max(y, side_y) - m.gap + (narrow ? m.margin : m.px(20)));

@@ -17,7 +17,8 @@ inline constexpr int kPanelCount = 4;
 // "scores", "mask", "masked" or "probabilities" (contract.md, cellRect); nothing for another name.
 std::optional<Panel> panel_from_name(std::string_view name);
 
-// How the parts of the page stand together; chosen from the width and SceneInput::teaching.
+// How the parts of the page stand together; chosen from the width and SceneInput::teaching. Where
+// parts are hidden so that a column would stand beside nothing, the others have its room.
 enum class Arrangement : uint8_t {
   kWide,    // heatmaps and ledger left, lesson, controls and program right
   kMedium,  // heatmaps over the whole width, the rest in two columns below

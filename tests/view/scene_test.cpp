@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include "view/state.h"
@@ -201,6 +203,43 @@ TEST(Scene, HiddenPartsTakeNoRoom) {
   EXPECT_TRUE(s.title_bar.empty());
   EXPECT_TRUE(s.heatmap(Panel::kProbabilities).visible);
   EXPECT_FALSE(s.softmax.visible);
+}
+
+// Whatever is hidden: a card that is not as wide as the page has another beside it.
+TEST(Scene, NoCardStandsAloneBesideEmptySpace) {
+  for (const float width : {940.0f, 1024.0f, 1387.0f, 1388.0f, 1440.0f, 1920.0f}) {
+    for (int hide = 0; hide < 8; ++hide) {
+      for (const bool lesson : {false, true}) {
+        // Beside a wide page's heatmaps a lesson is as long as it is.
+        if (lesson && width >= 1388) continue;
+        SceneInput input = input_for(width, 1, 4, 5);
+        input.hide = static_cast<uint8_t>(((hide & 1) != 0 ? kHideControls : 0) |
+                                          ((hide & 2) != 0 ? kHideCode : 0) |
+                                          ((hide & 4) != 0 ? kHideLedger : 0));
+        input.lesson = lesson;
+        input.lesson_height_px = 400;
+        const Scene s = layout_scene(input);
+        SCOPED_TRACE(testing::Message() << width << " hide " << hide << " lesson " << lesson);
+        const Rect cards[] = {s.lesson, s.stage, s.ledger, s.controls, s.program, s.tensors};
+        float left = width, right = 0;
+        for (const Rect& card : cards) {
+          if (card.empty()) continue;
+          left = std::min(left, card.x);
+          right = std::max(right, card.right());
+        }
+        EXPECT_GE(right - left, std::min(width, 1680.0f) - 100);
+        for (size_t a = 0; a < std::size(cards); ++a) {
+          if (cards[a].empty() || cards[a].w > right - left - 1) continue;
+          bool beside = false;
+          for (const Rect& other : cards) {
+            beside = beside || (!other.empty() && !(other == cards[a]) &&
+                                other.y < cards[a].bottom() && cards[a].y < other.bottom());
+          }
+          EXPECT_TRUE(beside) << "card " << a;
+        }
+      }
+    }
+  }
 }
 
 TEST(Scene, PanelNamesAreTheContracts) {
