@@ -11,6 +11,9 @@ import { languageOf, textIn } from "./strings.js";
 // How far from the window a viewer starts: about a screen of scrolling, which is the time it needs.
 const NEAR = "600px";
 
+// Browsers make a picture's file when they have nothing better to do: Chromium begins within a second.
+const PICTURE_PATIENCE_MS = 5000;
+
 const STYLE = `
 :host { display: block; position: relative; }
 :host([hidden]) { display: none; }
@@ -169,7 +172,7 @@ export function defineElement() {
       if (!viewer) return;
       const picture = await Promise.race([
         viewer.picture().catch(() => null),
-        new Promise((resolve) => setTimeout(() => resolve(null), 1000)),
+        new Promise((resolve) => setTimeout(() => resolve(null), PICTURE_PATIENCE_MS)),
       ]);
       if (this.#viewer !== viewer) return;
       const { height } = viewer.frame.style;
