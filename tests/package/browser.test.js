@@ -80,19 +80,39 @@ const options = () => ({
   logLevel: /** @type {const} */ ("error"),
 });
 
-test("Vite's development server, with nothing configured", async () => {
+/** Uses the page by Vite's development server. */
+async function useInDevelopment(root, config, page) {
   const server = await createServer({
     ...options(),
-    server: { host: "127.0.0.1", port: 0 },
+    ...config,
+    root,
+    server: { host: "127.0.0.1", port: 0, ...config.server },
   });
   try {
     await server.listen();
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.httpServer?.address());
-    await usePage(`http://127.0.0.1:${port}/index.html`, /^\/node_modules\/softmask\/frame\.htm$/);
-    assert.ok(existsSync(path.join(project.folder, "node_modules/.vite/deps/softmask.js")));
+    await usePage(`http://127.0.0.1:${port}/index.html`, page);
   } finally {
     await server.close();
   }
+}
+
+test("Vite's development server, with nothing configured", async () => {
+  await useInDevelopment(project.folder, {}, /^\/node_modules\/softmask\/frame\.htm$/);
+  assert.ok(existsSync(path.join(project.folder, "node_modules/.vite/deps/softmask.js")));
+});
+
+test("the same for a package above the project's root, configured as docs/npm.md says", async () => {
+  const root = path.join(project.folder, "apps/one");
+  for (const file of ["index.html", "main.js"]) {
+    cpSync(path.join(project.folder, file), path.join(root, file));
+  }
+  const config = {
+    optimizeDeps: { exclude: ["softmask"] },
+    // What Vite finds by itself where the folder above is a workspace.
+    server: { fs: { allow: [project.folder] } },
+  };
+  await useInDevelopment(root, config, /^\/@fs\/.*\/node_modules\/softmask\/frame\.htm$/);
 });
 
 test("what Vite builds, under a path", async () => {
