@@ -100,13 +100,14 @@ async function vitepress() {
 async function notebook() {
   const folder = await source("notebook", "softmask");
   const output = path.join(OUT, "notebook");
-  const options = ["--to", "html", "--execute", "--output-dir", output];
+  const executed = path.join(folder, "executed.ipynb");
+  const nbconvert = (...options) => tool("jupyter-nbconvert", ...options);
+  await nbconvert("--to=notebook", "--execute", "--output=executed", `${folder}/masking.ipynb`);
   // Neither is used by the page, and both would come from somewhere else.
   const without = ["--HTMLExporter.require_js_url=", "--HTMLExporter.mathjax_url="];
-  const make = (...more) =>
-    tool("jupyter-nbconvert", ...options, ...without, ...more, `${folder}/masking.ipynb`);
-  await make();
-  await make("--theme=dark", "--output=dark");
+  const html = ["--to=html", `--output-dir=${output}`, ...without, executed];
+  await nbconvert("--output=masking", ...html);
+  await nbconvert("--output=dark", "--theme=dark", ...html);
   await cp(WEB, path.join(output, "softmask"), { recursive: true });
 }
 

@@ -62,6 +62,11 @@ export class HostPage {
     return frame;
   }
 
+  /** The address with which the element's frame began. */
+  addressAtStart() {
+    return this.page.$eval(VIEW, (view) => /** @type {any} */ (view).viewer.frame.src);
+  }
+
   async result(embed) {
     const frame = await this.frame(embed);
     return unpack(await frame.evaluate(() => /** @type {any} */ (window).packedResult()));
@@ -158,7 +163,7 @@ export class HostPage {
     for (let y = await place(); y < MARGIN || y > height - MARGIN; y = await place()) {
       const before = await this.page.evaluate(() => scrollY);
       const far = y - height / 3;
-      await this.page.mouse.wheel({ deltaY: Math.sign(far) * Math.min(300, Math.abs(far)) });
+      await this.page.mouse.wheel({ deltaY: Math.sign(far) * Math.min(400, Math.abs(far)) });
       await this.page.waitForFunction((was) => scrollY !== was, { timeout: 10000 }, before);
     }
   }

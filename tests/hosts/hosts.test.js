@@ -35,7 +35,7 @@ after(async () => {
  * How a reader gets to the lesson and to the theme's switch. `instant`: the tool changes pages
  * without loading them. `fixed`: the theme that a page without a switch has.
  * @type {Record<string, {tool: keyof typeof built, start: string, link?: string,
- *   instant?: boolean, toggle?: string, fixed?: "light" | "dark"}>}
+ *   instant?: boolean, toggle?: string, fixed?: "light"}>}
  */
 const HOSTS = {
   "MkDocs Material": {
@@ -57,8 +57,7 @@ const HOSTS = {
     link: 'main a[href*="masking"]',
     fixed: "light",
   },
-  "nbconvert, light": { tool: "notebook", start: "notebook/masking.html", fixed: "light" },
-  "nbconvert, dark": { tool: "notebook", start: "notebook/dark.html", fixed: "dark" },
+  nbconvert: { tool: "notebook", start: "notebook/masking.html", fixed: "light" },
   VitePress: {
     tool: "vitepress",
     start: "vitepress/",
@@ -113,80 +112,83 @@ async function clickChangesAsTorch(lesson, /** @type {Embed} */ embed) {
   assert.deepEqual(differences(now, wanted), []);
 }
 
+const BOTH = /** @type {Embed[]} */ (Object.keys(EMBEDS));
+
+async function switchesWithThePage(lesson, page, toggle) {
+  await page.click(toggle);
+  await lesson.showsTheme("dark");
+  await page.click(toggle);
+  await lesson.showsTheme("light");
+}
+
+async function letsTabThrough(lesson) {
+  const stops = await lesson.tabThrough();
+  const inside = stops.filter((stop) => stop !== "page");
+  const wanted = ["element canvas", "element button", "frame canvas", "frame button"];
+  assert.deepEqual(inside, wanted);
+  assert.equal(stops.at(-1), "page", "and goes on in the page");
+}
+
+/** Away and back without a load: nothing stays behind, and the theme is there from the start. */
+async function comesAndGoes(lesson, page, { toggle, link }) {
+  await page.click(toggle);
+  await lesson.showsTheme("dark");
+  const frames = () => page.frames().filter((frame) => frame.url().includes("embed.html"));
+  assert.equal(frames().length, 2);
+  await page.goBack();
+  await page.waitForSelector(EMBEDS.element, { hidden: true });
+  assert.equal(frames().length, 0, "nothing of it is left running");
+  await page.click(link);
+  await page.waitForSelector(EMBEDS.element);
+  for (const embed of BOTH) await lesson.scrollTo(embed);
+  await lesson.showsTheme("dark");
+  assert.match(await lesson.addressAtStart(), /theme=dark/);
+}
+
 for (const [name, host] of Object.entries(HOSTS)) {
-  test(`${name}: both viewers start on approach, answer a click, and follow the theme`, () =>
-    openLesson(host, async (lesson, page) => {
+  test(`${name}: both viewers start on approach, answer a click, and follow the theme`, () => {
+    // The page's theme, not the system's: they differ where the page has no switch.
+    const colorScheme = host.fixed === "light" ? "dark" : "light";
+    const use = async (lesson, page) => {
       await lesson.waits();
-      for (const embed of /** @type {Embed[]} */ (["element", "frame"])) {
+      for (const embed of BOTH) {
         await lesson.scrollTo(embed);
         await clickChangesAsTorch(lesson, embed);
       }
       await lesson.showsTheme(host.fixed ?? "light");
-      if (host.toggle) {
-        await page.click(host.toggle);
-        await lesson.showsTheme("dark");
-        await page.click(host.toggle);
-        await lesson.showsTheme("light");
-      }
-      const stops = await lesson.tabThrough();
-      const inside = stops.filter((stop) => stop !== "page");
-      assert.deepEqual(inside, [
-        "element canvas",
-        "element button",
-        "frame canvas",
-        "frame button",
-      ]);
-      assert.equal(stops.at(-1), "page", "and goes on in the page");
-    }));
+      if (host.toggle) await switchesWithThePage(lesson, page, host.toggle);
+      await letsTabThrough(lesson);
+      if (host.instant) await comesAndGoes(lesson, page, host);
+    };
+    return openLesson(host, use, { colorScheme });
+  });
 }
 
-for (const name of ["MkDocs Material", "VitePress"]) {
-  const host = HOSTS[name];
-  test(`${name}: a theme chosen earlier is there from the start, and pages come and go`, () =>
-    openLesson(host, async (lesson, page) => {
-      await page.click(host.toggle);
-      const came = async () => {
-        await lesson.scrollTo("element");
-        await lesson.scrollTo("frame");
-        await lesson.showsTheme("dark");
-      };
-      await came();
-      assert.match((await lesson.frame("element")).url(), /theme=dark/, "asked for at the start");
-      const frames = () => page.frames().filter((frame) => frame.url().includes("embed.html"));
-      assert.equal(frames().length, 2);
-      await page.goBack();
-      await page.waitForSelector(EMBEDS.element, { hidden: true });
-      assert.equal(frames().length, 0, "nothing of it is left running");
-      await page.click(host.link);
-      await page.waitForSelector(EMBEDS.element);
-      await came();
-    }));
-}
+test("nbconvert, dark: both viewers are dark", () =>
+  openLesson({ tool: "notebook", start: "notebook/dark.html" }, async (lesson) => {
+    for (const embed of BOTH) await lesson.scrollTo(embed);
+    await lesson.showsTheme("dark");
+  }));
 
 test("MkDocs: the three lines of docs/hosts/mkdocs.md, pasted, are a live viewer", async () => {
   const [{ text }, element] = blocks("mkdocs.md");
   const lines = `${text}${element.text}`.trim().split("\n");
   assert.equal(lines.length, 3);
   await buildMkdocsProject("three-lines", text, element.text);
+  const use = async (lesson, page) => {
+    await lesson.scrollTo("element");
+    await lesson.clickColumn("element", 3);
+    const { mask, rows, cols, ...result } = await lesson.result("element");
+    assert.deepEqual([...mask.subarray(0, 5)], [0, 1, 1, 1, 1]);
+    const wanted = await expected({ ...result, rows, cols }, mask, -1e9);
+    assert.deepEqual(result.probabilities, wanted.probabilities);
+    const frame = await lesson.frame("element");
+    const theme = await frame.evaluate(() => document.documentElement.dataset.theme);
+    assert.equal(theme, "light");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  };
   // Material without a palette is white, also for a reader whose system is dark.
-  const colorScheme = "dark";
-  await openLesson(
-    { tool: "mkdocs", start: "three-lines/" },
-    async (lesson, page) => {
-      await lesson.scrollTo("element");
-      await lesson.clickColumn("element", 3);
-      const { mask, rows, cols, ...result } = await lesson.result("element");
-      assert.deepEqual([...mask.subarray(0, 5)], [0, 1, 1, 1, 1]);
-      const wanted = await expected({ ...result, rows, cols }, mask, -1e9);
-      assert.deepEqual(result.probabilities, wanted.probabilities);
-      const theme = (await lesson.frame("element")).evaluate(
-        () => document.documentElement.dataset.theme,
-      );
-      assert.equal(await theme, "light");
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    },
-    { colorScheme },
-  );
+  await openLesson({ tool: "mkdocs", start: "three-lines/" }, use, { colorScheme: "dark" });
 });
 
 for (const document of documents()) {
