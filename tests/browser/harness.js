@@ -50,11 +50,14 @@ export const launchBrowser = () =>
  *   close: () => Promise<void>}>}
  */
 export async function startBrowser() {
-  const site = await serveFolder(SITE, 0);
   const shared = process.env.SOFTMASK_BROWSER;
   const browser = shared
-    ? await puppeteer.connect({ browserWSEndpoint: shared })
+    ? await puppeteer.connect({ browserWSEndpoint: shared }).catch(() => {
+        throw new Error(`no browser answers at SOFTMASK_BROWSER=${shared}`);
+      })
     : await launchBrowser();
+  // After what may fail: an open server would keep the file's process from ending.
+  const site = await serveFolder(SITE, 0);
   const close = async () => {
     await (shared ? browser.disconnect() : browser.close());
     await site.close();

@@ -1,6 +1,7 @@
 // A reporter for node --test: prints what fails, and leaves the counts in the file COUNT_FILE.
 
 import { writeFileSync } from "node:fs";
+import { inspect } from "node:util";
 
 /** Groups, and files as such, are no tests of their own unless they fail by themselves. */
 function isTest(data) {
@@ -12,7 +13,7 @@ function describe(error) {
   const cause = error?.cause ?? error;
   const frames = String(cause?.stack ?? "").split("\n");
   const own = frames.filter((line) => /^\s+at .*file:/.test(line)).map((line) => `\n${line}`);
-  return `${cause?.message ?? String(cause)}${own.slice(0, 3).join("")}`;
+  return `${cause?.message || inspect(cause, { depth: 1 })}${own.slice(0, 3).join("")}`;
 }
 
 export default async function* countReporter(events) {

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const LOG_DIR = path.join(ROOT, "build/log");
 const REPORTER = new URL("count_reporter.js", import.meta.url).href;
-const TIMEOUT_MS = 12 * 60 * 1000;
+const TIMEOUT_MS = 5 * 60 * 1000;
 
 /**
  * @typedef {{name: string, command: string, args: string[], env?: Record<string, string>,
@@ -84,13 +84,18 @@ const SUITES = {
 };
 
 /** The suites whose files share one browser, started once. */
-const IN_BROWSER = ["browser", "hosts"];
+const IN_BROWSER = ["browser", "hosts", "package"];
 
 async function shareBrowser() {
   const { launchBrowser } = await import("../../tests/browser/harness.js");
   const browser = await launchBrowser();
   process.env.SOFTMASK_BROWSER = browser.wsEndpoint();
-  return browser;
+  return {
+    close: () => {
+      delete process.env.SOFTMASK_BROWSER;
+      return browser.close();
+    },
+  };
 }
 
 /** @returns {Counts} of GoogleTest's JSON or of count_reporter.js. */
