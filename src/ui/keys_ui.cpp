@@ -41,10 +41,12 @@ Enum next_of(Enum value, size_t count) {
   return static_cast<Enum>((static_cast<size_t>(value) + 1) % count);
 }
 
-// The next column as the target of the gradient.
+// The gradient; where it is shown already, with the next column as its target.
 void next_target(Painter& p) {
   view::Transient& t = p.transient;
-  t.upstream.target = (t.upstream.target + 1) % p.in.model.state().cols;
+  if (t.lens == view::Lens::kGradient) {
+    t.upstream.target = (t.upstream.target + 1) % p.in.model.state().cols;
+  }
   t.lens = view::Lens::kGradient;
 }
 
@@ -151,9 +153,11 @@ void typed_character(Painter& p, ImWchar c) {
       return step_own_upstream(p, 1);
     case '-':
       return step_own_upstream(p, -1);
-    case 'c':
+    case 'c':  // as with 'g': what is not shown yet is shown first
+      if (p.transient.lens == view::Lens::kConventions) {
+        p.transient.convention = next_of(p.transient.convention, std::size(view::kMaskConventions));
+      }
       p.transient.lens = view::Lens::kConventions;
-      p.transient.convention = next_of(p.transient.convention, std::size(view::kMaskConventions));
       return;
     case 'a':
       p.transient.lens = view::Lens::kCompare;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
+#include "ui/color_scale_ui.h"
 #include "view/number_text.h"
 
 namespace softmask::ui {
@@ -75,13 +77,29 @@ void header(Painter& p, const Grid& g, float y, float h, const MatrixView& m) {
   }
 }
 
+// Every row's number where rows are as high as a digit; else those of the first and the last.
+void row_numbers(Painter& p, const Grid& g, float x, const MatrixView& m) {
+  const bool all = g.cell_h >= p.px(13);
+  for (int row = 0; row < m.rows; ++row) {
+    if (!all && row != 0 && row != m.rows - 1) continue;
+    if (!all && row != 0 && g.cells.h < p.px(28)) continue;
+    const bool selected = row == m.selected_row;
+    const Rect box = {x, g.cell(row, 0).y, g.cells.x - x - p.px(7), g.cell_h - g.gap};
+    p.text_in(selected && all ? p.fonts.strong_cell : p.fonts.caption, box, Align::kRight,
+              color(selected ? p.palette.accent : p.palette.muted), std::to_string(row));
+  }
+}
+
 }  // namespace
 
 float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
   const float start = y, head = p.px(20);
-  p.text(p.fonts.mono_strong, x, y, color(p.palette.text), m.title);
+  const float labels =
+      p.text_width(p.fonts.caption, std::to_string(std::max(m.rows - 1, 0))) + p.px(9);
+  p.text(p.fonts.mono_strong, x + labels, y, color(p.palette.text), m.title);
   y += p.px(22);
-  Grid g = grid_for(p, x, y + head + p.px(4), w, m);
+  const Grid g = grid_for(p, x + labels, y + head + p.px(4), w - labels, m);
+  row_numbers(p, g, x, m);
   header(p, g, y, head, m);
   view::HeatmapDraw draw;
   draw.figure = m.figure;
@@ -106,7 +124,10 @@ float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
     p.frame(r.inset(-out), color(p.palette.accent), p.px(5),
             std::max(1.0f, std::floor(p.scale * 1.5f)));
   }
-  return g.cells.bottom() - start;
+  y = g.cells.bottom() + p.px(12);
+  const float scale_w = std::min(std::max(g.cells.w, p.px(96)), p.px(144));
+  color_scale_ui(p, {g.cells.x, y, scale_w, 0}, {m.panel == Panel::kProbabilities, m.limit});
+  return y + p.px(10) + p.fonts.caption->FontSize - start;
 }
 
 }  // namespace softmask::ui

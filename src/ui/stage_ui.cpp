@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "ui/cells_ui.h"
+#include "ui/color_scale_ui.h"
 #include "ui/panels_ui.h"
 #include "view/number_text.h"
 #include "view/state_codec.h"
@@ -153,23 +156,31 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
     draw_matrix(p, Panel::kScores, h, true);
     return;
   }
+  std::vector<bool> masked(static_cast<size_t>(h.cols));
   for (int col = 0; col < h.cols; ++col) {
     const Rect chip = h.cell_rect(-1, col);
-    const float share = masked_share(mask, col);
-    const bool masked = share == 1.0f;
+    masked[static_cast<size_t>(col)] = masked_share(mask, col) == 1.0f;
     const bool hovered = hover.kind != view::Hit::Kind::kNone && hover.col == col;
     const float radius = std::min(p.px(5), chip.w * 0.25f);
-    view::Rgb back = masked ? p.palette.masked_header : p.palette.chip;
+    view::Rgb back = masked[static_cast<size_t>(col)] ? p.palette.masked_header : p.palette.chip;
     if (hovered) back = view::mix(back, p.palette.accent, 0.25f);
     p.fill(chip, color(back), radius);
     if (hovered) p.frame(chip, color(p.palette.accent), radius, std::max(1.0f, p.scale));
+  }
+  const auto is_masked = [&](int col) {
+    return col >= 0 && col < h.cols && masked[static_cast<size_t>(col)];
+  };
+  // After all the chips, so that none covers a number that reaches over its own.
+  for (int col = 0; col < h.cols; col += step) {
+    const Rect chip = h.cell_rect(-1, col);
     const std::string number = std::to_string(col);
-    const bool cross = masked && chip.w >= p.px(34);
-    ImFont* font = masked && chip.w >= p.px(20) ? p.fonts.strong_cell : p.fonts.caption;
-    // Every step-th number, all or none of a kind: a digit may touch the gap, not a neighbour.
-    const bool fits = h.cell_w + p.px(1) >= p.text_width(font, number);
-    if (col % step != 0 || (masked && !fits)) continue;
-    p.text_in(font, chip, Align::kCenter, color(masked ? view::text_on(back) : p.palette.text),
+    ImFont* font = is_masked(col) && chip.w >= p.px(20) ? p.fonts.strong_cell : p.fonts.caption;
+    // Half on a masked chip and half beside it, a number has no colour that is seen on both.
+    const bool mixed = is_masked(col) || is_masked(col - 1) || is_masked(col + 1);
+    if (mixed && p.text_width(font, number) > chip.w) continue;
+    const bool cross = is_masked(col) && chip.w >= p.px(34);
+    p.text_in(font, chip, Align::kCenter,
+              color(is_masked(col) ? view::text_on(p.palette.masked_header) : p.palette.text),
               cross ? number + " \u00d7" : number);
   }
 }
@@ -223,57 +234,17 @@ void cell_marks(Painter& p, Panel panel, const HeatmapLayout& h) {
   }
 }
 
-// The end of a colour range: two digits, or all before the point where there are more.
-std::string limit_text(float limit) {
-  const float whole = std::round(limit);
-  const int digits = whole < 100 || whole >= 100000 ? 2 : static_cast<int>(std::log10(whole)) + 1;
-  return view::significant_text(static_cast<double>(limit), digits);
-}
-
 void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
   if (h.legend.empty()) return;
-  const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
+  const view::Derived& d = p.in.model.derived();
   const bool sequential = panel == Panel::kProbabilities;
-  const float limit = p.in.model.derived().scores_limit;
-  const std::string low = sequential ? "0" : typographic("-" + limit_text(limit));
-  const std::string high =
-      sequential
-          ? view::significant_text(static_cast<double>(p.in.model.derived().probability_limit), 2)
-          : typographic(limit_text(limit));
-  Rect bar = h.legend;
-  if (narrow) {
-    const float lw = p.text_width(p.fonts.caption, low) + p.px(5);
-    const float hw = p.text_width(p.fonts.caption, high) + p.px(5);
-    p.text(p.fonts.caption, bar.x, bar.y, color(p.palette.muted), low);
-    p.text_in(p.fonts.caption, {bar.x, bar.y, bar.w, p.fonts.caption->FontSize}, Align::kRight,
-              color(p.palette.muted), high);
-    bar = {bar.x + lw, bar.y + p.px(3), bar.w - lw - hw, p.px(8)};
-  } else {
-    bar.h = p.px(7);
+  const ColorScale scale = {sequential, sequential ? d.probability_limit : d.scores_limit};
+  if (p.in.scene.arrangement == view::Arrangement::kNarrow) {
+    color_scale_line_ui(p, h.legend, scale);
+    return;
   }
-  const int steps = 32;
-  for (int i = 0; i < steps; ++i) {
-    const auto at = [&](int k) {
-      const float t = static_cast<float>(k) / steps;
-      return color(sequential ? view::sequential_color(t, p.in.dark)
-                              : view::diverging_color(2 * t - 1, p.in.dark));
-    };
-    const float x0 = std::floor(bar.x + bar.w * static_cast<float>(i) / steps);
-    const float x1 = std::floor(bar.x + bar.w * static_cast<float>(i + 1) / steps);
-    p.draw->AddRectFilledMultiColor(vec(x0, bar.y), vec(x1, bar.bottom()), at(i), at(i + 1),
-                                    at(i + 1), at(i));
-  }
-  p.frame(bar, color(p.palette.line), 0, std::max(1.0f, std::floor(p.scale)));
-  if (narrow) return;
-  const float y = bar.bottom() + p.px(3);
-  p.text(p.fonts.caption, bar.x, y, color(p.palette.muted), low);
-  if (!sequential) {
-    p.text_in(p.fonts.caption, {bar.x, y, bar.w, p.fonts.caption->FontSize}, Align::kCenter,
-              color(p.palette.muted), "0");
-  }
-  p.text_in(p.fonts.caption, {bar.x, y, bar.w, p.fonts.caption->FontSize}, Align::kRight,
-            color(p.palette.muted), high);
-  const core::Mask& mask = p.in.model.derived().mask;
+  const Rect bar = color_scale_ui(p, h.legend, scale);
+  const core::Mask& mask = d.mask;
   if (std::find(mask.bits.begin(), mask.bits.end(), uint8_t{1}) == mask.bits.end()) return;
   const float swatch_x = bar.right() + p.px(16);
   const char* words = view::text(Text::kLegendMasked);
@@ -319,8 +290,8 @@ void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,
   // Names that do not fit between narrow tensors are left to the code.
   const float name_w = p.text_width(p.fonts.mono, name);
   if (name_w <= r.w + p.px(4)) {
-    // Rather over the row numbers' empty column on the right than against the cells on the left.
-    const float least = std::min(p.px(8), r.w + p.px(4) - name_w);
+    // Where there is hardly room, midway between the cells on the left and the row numbers.
+    const float least = std::clamp((r.w - name_w) * 0.5f, p.px(3), p.px(8));
     const float x = std::max(r.center_x() - name_w * 0.5f, r.x + least);
     p.text_in(p.fonts.mono, {x, y - p.px(8) - line_h, 0, line_h}, Align::kLeft, ink, name);
   }

@@ -293,6 +293,8 @@ TEST_F(ScreenTest, EveryViewOfTheCardByKeyboard) {
   EXPECT_EQ(transient_.walk_step, 1);
   type('g');
   EXPECT_EQ(transient_.lens, view::Lens::kGradient);
+  EXPECT_EQ(transient_.upstream.target, 0) << "what was not shown is shown first";
+  type('g');
   EXPECT_EQ(transient_.upstream.target, 1);
   type('G');
   EXPECT_EQ(transient_.upstream.kind, view::Upstream::Kind::kOneHot);
@@ -302,6 +304,9 @@ TEST_F(ScreenTest, EveryViewOfTheCardByKeyboard) {
   EXPECT_EQ(transient_.upstream.own_at(1), 2) << "at the target";
   type('-');
   EXPECT_EQ(transient_.upstream.own_at(1), 1);
+  type('c');
+  EXPECT_EQ(transient_.lens, view::Lens::kConventions);
+  EXPECT_EQ(transient_.convention, view::MaskConvention::kMaskedFill);
   type('c');
   EXPECT_EQ(transient_.convention, view::MaskConvention::kScaledDot);
   type('a');
