@@ -82,6 +82,8 @@ export async function openPage(browser, url, options = {}) {
   const foreign = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
+    // A page without an icon, such as a text file, asks for this one, or not, at a time of its own.
+    if (/\/favicon\.ico$/.test(message.location().url ?? "")) return;
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("request", (request) => {

@@ -137,9 +137,13 @@ export async function viewerFrame(page, selector) {
     const place = /** @type {any} */ (document.querySelector(wanted));
     return place.localName === "iframe" ? place : place.viewer.frame;
   }, selector);
-  const frame = await /** @type {import("puppeteer-core").ElementHandle<HTMLIFrameElement>} */ (
-    element
-  ).contentFrame();
+  const iframe = /** @type {import("puppeteer-core").ElementHandle<HTMLIFrameElement>} */ (element);
+  let frame = await iframe.contentFrame();
+  // The page may have the frame before the driver has heard of it, as after going back.
+  for (let tries = 0; !frame && tries < 100; tries++) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    frame = await iframe.contentFrame();
+  }
   await frame.waitForFunction(() => /** @type {any} */ (window).softmask?.getResult);
   await frame.evaluate(async () => {
     const { softmask } = /** @type {any} */ (window);
