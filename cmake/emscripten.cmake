@@ -23,6 +23,7 @@ set(softmask_web_link_flags
 # JavaScript libraries the listed ones alone: by itself it would add many that are not used.
 set(softmask_app_link_flags
     ${softmask_web_link_flags}
+    $<$<NOT:$<CONFIG:Debug>>:-Oz> # the last -O counts: the smallest JavaScript and module
     -sMODULARIZE=1
     -sEXPORT_ES6=1
     -sENVIRONMENT=web

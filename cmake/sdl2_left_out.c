@@ -1,6 +1,8 @@
 /* The four functions that Dear ImGui's SDL2 backend names from the parts of SDL2 that the web build
    leaves out (game controllers, 2D renderers). It asks for them only where there are such things.
  */
+#include <EGL/egl.h>
+
 #include "SDL.h"
 
 SDL_GameController* SDL_GameControllerOpen(int index) {
@@ -25,4 +27,34 @@ int SDL_GetRendererOutputSize(SDL_Renderer* renderer, int* width, int* height) {
   *width = 0;
   *height = 0;
   return -1;
+}
+
+/* Of drawing into surfaces: nothing that runs here asks for it. */
+int SDL_CalculateBlit(SDL_Surface* surface) {
+  (void)surface;
+  return SDL_Unsupported();
+}
+
+int SDL_RLESurface(SDL_Surface* surface) {
+  (void)surface;
+  return SDL_Unsupported();
+}
+
+void SDL_UnRLESurface(SDL_Surface* surface, int recode) {
+  (void)surface;
+  (void)recode;
+}
+
+int SDL_FillRect(SDL_Surface* surface, const SDL_Rect* rect, Uint32 color) {
+  (void)surface;
+  (void)rect;
+  (void)color;
+  return SDL_Unsupported();
+}
+
+/* Softmask and Dear ImGui call WebGL's functions by their names. A table from names to functions
+   would have all of them linked, used or not. */
+__eglMustCastToProperFunctionPointerType eglGetProcAddress(const char* name) {
+  (void)name;
+  return NULL;
 }

@@ -42,9 +42,9 @@ endif()
 # softmask_library(<name> SOURCES <files> [LINK <targets>] [OBJECT] [SIMD])
 # One part of src/. Without a .cpp file it stands for its include path and links alone.
 # OBJECT: all of it is linked, also what nothing refers to (exported functions, main).
-# SIMD: may use WebAssembly SIMD.
+# SIMD: may use WebAssembly SIMD. SMALL: on the web, what is sent counts for more than its speed.
 function(softmask_library name)
-  cmake_parse_arguments(arg "OBJECT;SIMD" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "OBJECT;SIMD;SMALL" "" "SOURCES;LINK" ${ARGN})
   if(NOT arg_SOURCES MATCHES "\\.cpp")
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE softmask_flags ${arg_LINK})
@@ -59,6 +59,9 @@ function(softmask_library name)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   if(EMSCRIPTEN AND arg_SIMD)
     target_compile_options(${name} PRIVATE ${softmask_web_simd_flags})
+  endif()
+  if(EMSCRIPTEN AND arg_SMALL)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-Oz>)
   endif()
 endfunction()
 
