@@ -131,6 +131,18 @@ test("the button below the picture opens it too", () =>
     await page.waitForSelector("dialog.softmask-share[open]");
   }));
 
+test("opening the panel on a phone is no failure that the page tells", () =>
+  withViewer("", { width: 390, height: 844 }, async ({ page }) => {
+    await openByKey(page);
+    await previewFrame(page);
+    await page.waitForFunction(() => {
+      const preview = document.querySelector(".share-preview");
+      const frame = preview?.querySelector("iframe");
+      return frame && frame.getBoundingClientRect().width <= preview.clientWidth;
+    });
+    assert.equal(await page.$eval("#status", (status) => status.textContent), "");
+  }));
+
 test("an embedded viewer has no panel: the page around it is what is shared", () =>
   withViewer("", { file: "embed.html" }, async ({ page }) => {
     await page.focus("#canvas");

@@ -83,7 +83,8 @@ class SharePanel {
   #titleBar = make("label");
   /** @type {FrameViewer | null} */
   #preview = null;
-  #previewSizes = new ResizeObserver(() => this.#fitPreview());
+  // In the next frame: fitting changes the very sizes that are reported.
+  #previewSizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fitPreview()));
 
   /** @param {string} state */
   constructor(state) {
