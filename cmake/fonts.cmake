@@ -17,11 +17,16 @@ set(font_sources
     "${SOFTMASK_MONO_DIR}/JetBrainsMono-SemiBold.ttf")
 set(font_script "${PROJECT_SOURCE_DIR}/tools/lib/make_fonts.py")
 set(font_out "${PROJECT_BINARY_DIR}/generated/fonts")
+# Whatever is written on the screen stands in one of these.
+file(GLOB font_texts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/ui/*.cpp"
+     "${PROJECT_SOURCE_DIR}/src/view/*.cpp" "${PROJECT_SOURCE_DIR}/src/view/*.inc"
+     "${PROJECT_SOURCE_DIR}/assets/lessons/*.json")
 
 add_custom_command(
   OUTPUT "${font_out}/fonts.cpp" "${font_out}/fonts.h"
   COMMAND "${SOFTMASK_PYTHON}" "${font_script}" "${font_out}" ${font_sources}
-  DEPENDS "${font_script}" ${font_sources}
+          --texts ${font_texts}
+  DEPENDS "${font_script}" ${font_sources} ${font_texts}
   COMMENT "Making the font subsets"
   VERBATIM)
 add_library(softmask_fonts STATIC "${font_out}/fonts.cpp" "${font_out}/fonts.h")

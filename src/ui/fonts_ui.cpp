@@ -13,7 +13,7 @@
 namespace softmask::ui {
 namespace {
 
-// What the subsets hold: Latin-1, punctuation, arrows, mathematics, marks.
+// Where the characters of the subsets lie: Latin, Greek, punctuation, arrows, mathematics, marks.
 constexpr ImWchar kRanges[] = {0x0020, 0x00FF, 0x0391, 0x03C9, 0x2010, 0x2027,
                                0x2190, 0x2193, 0x2200, 0x22FF, 0x25A0, 0x25FF,
                                0x2600, 0x26FF, 0x2700, 0x27BF, 0};
@@ -81,6 +81,11 @@ bool is_whole_font(std::span<const unsigned char> file) {
 Fonts load_fonts(ImFontAtlas* atlas, float scale, const ChineseFiles& chinese) {
   atlas->Clear();
   atlas->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;  // which nothing needs any more
+  // What every device takes, where Dear ImGui's own guess could be too narrow for all characters to
+  // fit as much height.
+  constexpr float kManyFrom = 2.5f;
+  constexpr int kWidest = 4096;
+  atlas->TexDesiredWidth = !chinese.regular.empty() && scale >= kManyFrom ? kWidest : 0;
   // stb_truetype scales by ascent minus descent, not by the em: the factors turn the design's em
   // sizes into Dear ImGui's (Inter: 1.21, JetBrains Mono: 1.32, Noto Sans CJK: 1.448).
   const auto merge = [&](bool bold, float em) {

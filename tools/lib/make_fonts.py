@@ -1,18 +1,20 @@
 #!/usr/bin/python3
 """Makes small subsets of fonts and embeds them in C++.
 
-Usage: make_fonts.py <output folder> <font file>...
+Usage: make_fonts.py <output folder> <font file>... --texts <file>...
 
 Writes fonts.h and fonts.cpp: for Inter-Regular.otf the arrays kInterRegular and
 kInterRegularSize, and so on. Needs fontTools (Debian: python3-fonttools).
 
-What is kept: printable Latin-1 and the symbols below, as far as each font has them. Dear ImGui
-applies no OpenType features, so digits are mapped to the tabular figures here, and layout tables,
-kerning and hinting are dropped.
+What is kept: printable ASCII and every other character of the texts (C++ sources, strings,
+lessons) as far as each font has it: a reader waits for each byte. Dear ImGui applies no OpenType
+features, so digits are mapped to the tabular figures here, and layout tables, kerning and hinting
+are dropped.
 """
 
 import io
 import pathlib
+import re
 import sys
 
 try:
@@ -21,15 +23,19 @@ try:
 except ImportError:
     sys.exit("make_fonts.py: Python's fontTools is missing: install python3-fonttools")
 
-SYMBOLS = (
-    "‘’“”‹›–—…•·′″"  # typography
-    "−×÷±≈≠≤≥∞√∑∈∂∇Σαβγδεθλμπσφ"  # mathematics
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ₀₁₂₃₄₅₆₇₈₉ℝ"  # indices, sets
-    "←↑→↓↔↵↺↻⟳⇧⌘⌥⌫⏎␣"  # arrows, keys
-    "✕✓⚠▲▶▼◀▴▸▾◂●○■□◆│─☀☾"  # marks
-)
-LATIN_1 = [*range(0x20, 0x7F), *range(0xA0, 0x100)]
+ASCII = range(0x20, 0x7F)  # what readers type
+FIRST_CJK = 0x2E80  # from here on make_chinese_fonts.py
 DIGITS = range(ord("0"), ord("9") + 1)
+
+
+def characters(paths):
+    """The codes to keep: ASCII, and what the files have beyond it, as itself or as \\uXXXX."""
+    codes = set(ASCII)
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+        codes |= {ord(c) for c in text if 0xA0 <= ord(c) < FIRST_CJK}
+    return sorted(codes)
 
 
 def tabular_digits(font):
@@ -61,7 +67,7 @@ def make_digits_equal(font, path):
         font["hmtx"][glyph] = (max(widths), font["hmtx"][glyph][1])
 
 
-def make_subset(path):
+def make_subset(path, codes):
     """The bytes of the subset of one font file."""
     font = TTFont(path, recalcTimestamp=False)
     tabular = tabular_digits(font)
@@ -80,7 +86,7 @@ def make_subset(path):
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "DSIG", "gasp"]
     options.recalc_timestamp = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[*LATIN_1, *map(ord, SYMBOLS)])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
 
     make_digits_equal(font, path)
@@ -105,15 +111,17 @@ def cpp_array(name, data):
 
 
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 5 or "--texts" not in sys.argv[3:-1]:
         sys.exit(__doc__)
+    split = sys.argv.index("--texts")
     out = pathlib.Path(sys.argv[1])
+    codes = characters(map(pathlib.Path, sys.argv[split + 1 :]))
     declarations, definitions = [], []
-    for path in map(pathlib.Path, sys.argv[2:]):
+    for path in map(pathlib.Path, sys.argv[2:split]):
         if not path.is_file():
             sys.exit(f"make_fonts.py: no font {path}: install fonts-inter and fonts-jetbrains-mono")
         name = "k" + path.stem.replace("-", "")
-        data = make_subset(path)
+        data = make_subset(path, codes)
         print(f"{path.name}: {path.stat().st_size} -> {len(data)} bytes")
         declarations += [
             f"extern const unsigned char {name}[];  // {path.name}",
