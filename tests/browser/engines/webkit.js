@@ -22,7 +22,7 @@ async function freePort() {
 }
 
 /** Starts the driver and waits until it answers. */
-async function startDriver(display) {
+async function startDriver(display, ratio) {
   const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], {
     stdio: ["ignore", "ignore", "inherit"],
@@ -33,7 +33,7 @@ async function startDriver(display) {
       // No sandbox as root, and the only pages are our own.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
       NO_AT_BRIDGE: "1", // no accessibility bus to look for
-      GTK_THEME: "",
+      GDK_SCALE: String(ratio),
     },
   });
   let problem = "";
@@ -48,10 +48,13 @@ async function startDriver(display) {
   }
 }
 
-/** @returns {Promise<import("./engine.js").Launched>} */
-export async function launch() {
+/**
+ * @param {number} [ratio] physical pixels to a CSS pixel, a whole number
+ * @returns {Promise<import("./engine.js").Launched>}
+ */
+export async function launch(ratio = 1) {
   const screen = await startScreen();
-  const { driver, url } = await startDriver(screen.display);
+  const { driver, url } = await startDriver(screen.display, ratio);
   const folder = await mkdtemp(path.join(tmpdir(), "softmask-webkit-"));
   const portFile = path.join(folder, "port");
   const { sessionId } = await command(`${url}/session`, "post", {
@@ -64,12 +67,13 @@ export async function launch() {
       },
     },
   });
+  const home = await command(`${url}/session/${sessionId}/window`, "get");
   const channel = Number(await readFile(portFile, "utf8"));
   await rm(folder, { recursive: true });
   const end = () => void driver.kill();
   process.once("exit", end);
   return {
-    address: JSON.stringify({ driver: url, id: sessionId, channel }),
+    address: JSON.stringify({ driver: url, id: sessionId, home, channel }),
     async close() {
       await command(`${url}/session/${sessionId}`, "delete").catch(() => {});
       process.off("exit", end);
@@ -79,22 +83,51 @@ export async function launch() {
   };
 }
 
+/** What newPage() takes for a browser: sessions by ratio, of which the first may be shared. */
+class Browsers {
+  #ends = /** @type {(() => Promise<void>)[]} */ ([]);
+  #sessions = new Map();
+
+  async add(ratio, address, end = async () => {}) {
+    const session = await Session.open(JSON.parse(address));
+    this.#sessions.set(ratio, session);
+    this.#ends.push(async () => {
+      session.close();
+      await end();
+    });
+    return session;
+  }
+
+  /** The ratio is WebKit's from its start on: another one is another WebKit. */
+  async at(ratio) {
+    const running = this.#sessions.get(ratio);
+    if (running) return running;
+    const { address, close } = await launch(ratio);
+    return this.add(ratio, address, close);
+  }
+
+  async disconnect() {
+    for (const end of this.#ends) await end();
+  }
+}
+
 /** @param {string} address */
 export async function connect(address) {
-  const session = await Session.open(JSON.parse(address));
-  const browser = /** @type {any} */ ({ session });
-  return { browser, disconnect: async () => session.close() };
+  const browsers = new Browsers();
+  await browsers.add(1, address);
+  return { browser: /** @type {any} */ (browsers), disconnect: () => browsers.disconnect() };
 }
 
 /**
- * @param {any} browser of connect()
+ * @param {any} browsers of connect()
  * @param {import("./engine.js").PageOptions} options
  * @returns {Promise<any>}
  */
-export async function newPage({ session }, { viewport, mediaFeatures, languages }) {
+export async function newPage(browsers, { viewport, mediaFeatures, languages }) {
+  const session = await browsers.at(viewport.deviceScaleFactor ?? 1);
   await session.ask("languages", { languages: languages?.split(",") ?? [] });
   const created = new Promise((resolve) => session.once("created", resolve));
-  const { handle } = await session.in(null, "post", "/window/new", { type: "window" });
+  const { handle } = await session.in(session.home, "post", "/window/new", { type: "window" });
   const page = new WebKitPage(session, handle, (await created).view);
   await page.setViewport(viewport);
   await page.emulateMediaFeatures(mediaFeatures);

@@ -66,20 +66,29 @@ export class WebKitPage extends EventEmitter {
 
   // ---- where it is
 
-  async goto(url, _options = {}) {
+  async goto(url, { waitUntil = "load" } = {}) {
     await this.#in("post", "/url", { url });
+    await this.#loaded(waitUntil);
   }
 
-  goBack() {
-    return this.#in("post", "/back");
+  async goBack() {
+    await this.#in("post", "/back");
+    await this.#loaded();
   }
 
-  goForward() {
-    return this.#in("post", "/forward");
+  async goForward() {
+    await this.#in("post", "/forward");
+    await this.#loaded();
   }
 
-  reload() {
-    return this.#in("post", "/refresh");
+  async reload() {
+    await this.#in("post", "/refresh");
+    await this.#loaded();
+  }
+
+  /** The driver itself waits for the document alone. */
+  async #loaded(waitUntil = "load") {
+    if (waitUntil === "load") await this.waitForFunction(() => document.readyState === "complete");
   }
 
   /** @returns {Promise<string>} */
@@ -109,16 +118,18 @@ export class WebKitPage extends EventEmitter {
 
   // ---- how it looks
 
-  /** @param {Viewport} viewport a ratio that is not 1 is the page's zoom, in a larger window */
+  /** @param {Viewport} viewport its ratio is that of the browser, which never changes */
   async setViewport({ width, height, deviceScaleFactor = 1 }) {
     this.#viewport = { width, height, deviceScaleFactor };
-    await this.session.ask("resize", { width, height, zoom: deviceScaleFactor }, this.view);
+    await this.session.ask("resize", { width, height }, this.view);
     await this.waitForFunction(
       (...wanted) => innerWidth === wanted[0] && innerHeight === wanted[1],
       {},
       width,
       height,
     );
+    const ratio = await this.evaluate(() => devicePixelRatio);
+    if (ratio !== deviceScaleFactor) throw new Error(`the ratio is ${ratio}`);
   }
 
   viewport() {

@@ -4,7 +4,10 @@
 import { EventEmitter } from "node:events";
 import { connect } from "node:net";
 
-/** @typedef {{driver: string, id: string, channel: number}} Address */
+/**
+ * @typedef {{driver: string, id: string, home: string, channel: number}} Address   `home` is the
+ *   first window, which stays
+ */
 
 const METHODS = { get: "GET", post: "POST", delete: "DELETE" };
 
@@ -35,6 +38,7 @@ export class Session extends EventEmitter {
   constructor(address, socket) {
     super();
     this.setMaxListeners(0);
+    this.home = { handle: address.home, frames: [] };
     this.url = `${address.driver}/session/${address.id}`;
     this.socket = socket;
     let pending = "";
@@ -55,7 +59,7 @@ export class Session extends EventEmitter {
     });
     const session = new Session(address, socket);
     const wait = 120_000;
-    await session.in(null, "post", "/timeouts", { script: wait, pageLoad: wait, implicit: 0 });
+    await session.in(session.home, "post", "/timeouts", { script: wait, pageLoad: wait, implicit: 0 });
     return session;
   }
 
@@ -78,14 +82,14 @@ export class Session extends EventEmitter {
 
   /**
    * One command, in a window and, from its top, through frames.
-   * @param {{handle: string, frames: object[]} | null} place null: wherever
+   * @param {{handle: string, frames: object[]}} place
    * @param {"get" | "post" | "delete"} method
    * @param {string} path
    * @param {unknown} [body]
    */
   in(place, method, path, body) {
     const turn = this.#queue.then(async () => {
-      if (place) await this.#goTo(place);
+      await this.#goTo(place);
       return command(this.url + path, method, body);
     });
     this.#queue = turn.catch(() => {});

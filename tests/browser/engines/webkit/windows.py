@@ -15,6 +15,7 @@ import sys
 
 import gi
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk, WebKit2  # noqa: E402
@@ -79,7 +80,6 @@ class Windows:
         info = WebKit2.ApplicationInfo()
         info.set_name("MiniBrowser")
         session.set_application_info(info)
-        session.connect("create-web-view::window", self.create)
         session.connect("create-web-view", self.create)
 
     def create(self, _session):
@@ -122,9 +122,8 @@ class Windows:
         if answer is not NotImplemented:
             reply(answer)
 
-    def do_resize(self, view, _reply, width, height, zoom):
-        view.set_zoom_level(zoom)
-        view.get_toplevel().resize(round(width * zoom), round(height * zoom))
+    def do_resize(self, view, _reply, width, height):
+        view.get_toplevel().resize(width, height)
 
     def do_look(self, _view, _reply, dark, still):
         settings = Gtk.Settings.get_default()
