@@ -126,14 +126,9 @@ test("the element: a click takes the focus, the wheel scrolls the page around", 
       addEventListener("wheel", (event) => own.wheels.push([event.ctrlKey, event]));
     });
     const before = await guest.state();
-    const session = await page.createCDPSession();
-    await session.send("Input.dispatchMouseEvent", {
-      type: "mouseWheel",
-      modifiers: 2,
-      deltaX: 0,
-      deltaY: -120,
-      ...now,
-    });
+    await page.keyboard.down("Control");
+    await page.mouse.wheel({ deltaY: -120 });
+    await page.keyboard.up("Control");
     await guest.frame.waitForFunction(() => /** @type {any} */ (window).wheels.length > 0);
     const kept = await guest.frame.evaluate(() =>
       /** @type {any} */ (window).wheels.map(([ctrl, event]) => [ctrl, event.defaultPrevented]),

@@ -91,7 +91,7 @@ test("a page that starts at a width looks like one that was resized to it", () =
     await driver.settled();
     await driver.pointAway();
     assert.deepEqual(await driver.canvas(), fresh);
-    assert.ok((await driver.screenshot()) === image);
+    assert.ok(await driver.same(await driver.screenshot(), image));
   }));
 
 test("light and dark: by the system, by the state, live", () =>
@@ -108,7 +108,7 @@ test("light and dark: by the system, by the state, live", () =>
     await driver.set({ theme: "light" });
     assert.ok((await driver.screenshot()) !== dark, "the state comes first");
     await driver.set({ theme: "auto" });
-    assert.ok((await driver.screenshot()) === dark);
+    assert.ok(await driver.same(await driver.screenshot(), dark));
   }));
 
 /** The screenshot of a panel's cells. */
@@ -139,17 +139,22 @@ test("each heatmap shows its own numbers", () =>
     assert.equal(new Set(Object.values(first)).size, 3);
     await driver.set({ fill: "-5" });
     const filled = await shown();
-    assert.ok(filled.scores === first.scores, "scores do not know the fill");
+    assert.ok(await driver.same(filled.scores, first.scores), "scores do not know the fill");
     assert.ok(filled.masked !== first.masked);
     assert.ok(filled.probabilities !== first.probabilities);
     await driver.set({ fill: "-1e9", temperature: 3 });
     const warm = await shown();
-    assert.ok(warm.masked === first.masked, "masked_scores do not know the temperature");
+    assert.ok(
+      await driver.same(warm.masked, first.masked),
+      "masked_scores do not know the temperature",
+    );
     assert.ok(warm.probabilities !== first.probabilities);
     await driver.set({ temperature: 1, seed: "1" });
     assert.ok((await shown()).scores !== first.scores);
     await driver.set({ seed: "333512" });
-    assert.deepEqual(Object.values(await shown()), Object.values(first));
+    for (const [panel, image] of Object.entries(await shown())) {
+      assert.ok(await driver.same(image, first[panel]), `${panel} as at first`);
+    }
   }));
 
 test("where PyTorch raises, the right-hand heatmaps give way to its message", () =>
@@ -158,7 +163,7 @@ test("where PyTorch raises, the right-hand heatmaps give way to its message", ()
     const scores = await panelImage(driver, "scores", 4, 5);
     await driver.set({ fill: "-1e9" });
     assert.ok((await panelImage(driver, "probabilities", 4, 5)) !== before);
-    assert.ok((await panelImage(driver, "scores", 4, 5)) === scores);
+    assert.ok(await driver.same(await panelImage(driver, "scores", 4, 5), scores));
   }));
 
 const SIZES = [

@@ -172,7 +172,7 @@ test("hovering shows a cell's arithmetic and changes nothing", () =>
     }
     assert.equal(new Set(tips).size, 3, "each cell has its own");
     await driver.pointAway();
-    assert.ok((await driver.screenshot()) === plain, "the tip goes with the pointer");
+    assert.ok(await driver.same(await driver.screenshot(), plain), "the tip goes with the pointer");
     assert.deepEqual(await driver.state(), state);
     assert.equal(driver.page.url(), address);
   }));

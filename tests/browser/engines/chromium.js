@@ -51,10 +51,13 @@ export async function connect(address) {
  */
 export async function newPage(browser, { viewport, mediaFeatures, languages }) {
   const page = await browser.newPage();
+  const session = await page.createCDPSession();
+  // puppeteer's own knows no forced colours.
+  page.emulateMediaFeatures = (features) =>
+    session.send("Emulation.setEmulatedMedia", { features });
   await page.setViewport(viewport);
   await page.emulateMediaFeatures(mediaFeatures);
   if (languages) {
-    const session = await page.createCDPSession();
     await session.send("Emulation.setUserAgentOverride", {
       userAgent: await browser.userAgent(),
       acceptLanguage: languages,

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 
 import puppeteer from "puppeteer-core";
 
+import { KeyNames } from "./keys.js";
 import { startScreen } from "./xvfb.js";
 
 const PREFS = {
@@ -114,12 +115,46 @@ const setLanguages = (browser, languages) =>
   );
 
 /**
+ * Through the page's history. puppeteer's own waits for a load, which does not come where a script
+ * has made the entry.
+ */
+async function traverse(browser, page, delta) {
+  await page.evaluate(() => {
+    const own = /** @type {any} */ (window);
+    own.traversed = false;
+    addEventListener("popstate", () => (own.traversed = true), { once: true });
+    addEventListener("pagehide", () => delete own.traversed, { once: true });
+  });
+  const context = page.mainFrame()._id;
+  await browser.connection.send("browsingContext.traverseHistory", { context, delta });
+  await page.waitForFunction(
+    () => /** @type {any} */ (window).traversed !== false && document.readyState === "complete",
+  );
+}
+
+/** Has a keyboard know all the names of keys that it knows in Chromium. */
+function nameKeys(keyboard) {
+  const names = new KeyNames();
+  const [down, up] = [keyboard.down.bind(keyboard), keyboard.up.bind(keyboard)];
+  keyboard.down = (key) => down(names.down(key));
+  keyboard.up = (key) => up(names.up(key));
+  keyboard.press = async (key) => {
+    await keyboard.down(key);
+    await keyboard.up(key);
+  };
+  keyboard.type = async (text) => {
+    for (const one of text) await keyboard.press(one);
+  };
+}
+
+/**
  * @param {import("puppeteer-core").Browser} browser
  * @param {import("./engine.js").PageOptions} options
  */
 export async function newPage(browser, { viewport, mediaFeatures, languages }) {
   const page = /** @type {any} */ (await browser.newPage());
   const id = page.mainFrame()._id;
+  nameKeys(page.keyboard);
   page.emulateMediaFeatures = (features) =>
     override(
       browser,
@@ -128,6 +163,8 @@ export async function newPage(browser, { viewport, mediaFeatures, languages }) {
     );
   page.emulateMediaType = (type) =>
     override(browser, id, { mediumOverride: type === "screen" ? "" : type });
+  page.goBack = () => traverse(browser, page, -1);
+  page.goForward = () => traverse(browser, page, 1);
   await page.setViewport(viewport);
   await page.emulateMediaFeatures(mediaFeatures);
   await setLanguages(browser, languages ?? null);

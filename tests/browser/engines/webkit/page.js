@@ -154,6 +154,10 @@ export class WebKitPage extends EventEmitter {
 
   /** @param {{clip?: {x: number, y: number, width: number, height: number}, encoding?: string}} [options] */
   async screenshot({ clip, encoding } = {}) {
+    // What scripts have just changed is on the screen then.
+    await this.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     let png = await this.#in("get", "/screenshot");
     if (clip) {
       const [left, top] = await this.evaluate(() => [scrollX, scrollY]);

@@ -59,7 +59,11 @@ export class Session extends EventEmitter {
     });
     const session = new Session(address, socket);
     const wait = 120_000;
-    await session.in(session.home, "post", "/timeouts", { script: wait, pageLoad: wait, implicit: 0 });
+    await session.in(session.home, "post", "/timeouts", {
+      script: wait,
+      pageLoad: wait,
+      implicit: 0,
+    });
     return session;
   }
 

@@ -1,0 +1,30 @@
+// What an engine, or the driver that its tests run by, cannot do: the one list of it. A test that
+// needs such a thing names it in its options, { skip: cannot("touch") }, and is counted as skipped
+// with the reason. What Softmask does wrong in an engine never stands here.
+
+import { engineName } from "./engine.js";
+
+/** @type {{engine: string, what: string, reason: string}[]} */
+export const CANNOT = [
+  {
+    engine: "webkit",
+    what: "forced colours",
+    reason: "WebKit has no forced colours",
+  },
+  {
+    engine: "webkit",
+    what: "key repeats",
+    reason: "WebKit's driver presses a key that is down no second time",
+  },
+];
+
+/**
+ * For the option `skip` of a test: false, or why this engine cannot run it.
+ * @param {...string} needed
+ */
+export function cannot(...needed) {
+  const missing = CANNOT.filter(
+    ({ engine, what }) => engine === engineName && needed.includes(what),
+  );
+  return missing.length > 0 && missing.map(({ reason }) => reason).join("; ");
+}
