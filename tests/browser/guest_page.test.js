@@ -63,9 +63,9 @@ const noteViolations = (page) =>
     );
   });
 async function violations(page) {
-  const all = page
-    .frames()
-    .map((frame) => frame.evaluate(() => /** @type {any} */ (window).violations));
+  const all = (await page.frames()).map((frame) =>
+    frame.evaluate(() => /** @type {any} */ (window).violations),
+  );
   return (await Promise.all(all)).flat();
 }
 

@@ -38,7 +38,7 @@ const clickLabel = async (page, value) => {
 
 /** The text of one form, by the panel's own Copy button and the real clipboard. */
 async function copied(page, form) {
-  const { origin } = new URL(page.url());
+  const { origin } = new URL(await page.url());
   const permissions = ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"];
   await page.browserContext().overridePermissions(origin, permissions);
   await clickLabel(page, form);
@@ -211,7 +211,7 @@ test("the height in the iframe line is what the view needs in a column of 720 px
 
 test("where the page may not copy, the text is selected and the reader told", () =>
   withViewer("", async ({ page }) => {
-    const { origin } = new URL(page.url());
+    const { origin } = new URL(await page.url());
     await page.browserContext().overridePermissions(origin, []);
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));

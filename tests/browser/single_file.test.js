@@ -109,7 +109,7 @@ test("columns are clicked, the address follows, Back and reload keep the view", 
       const { probabilities } = core.maskedSoftmax({ ...options, method: "torch" });
       assert.equal(firstDifference(result.probabilities, probabilities), null);
     }
-    assert.match(driver.page.url(), /^file:.*softmask\.html#.*mask=10000000/);
+    assert.match(await driver.page.url(), /^file:.*softmask\.html#.*mask=10000000/);
     await driver.page.goBack();
     await driver.settled();
     assert.equal((await driver.state()).mask, "10000001");
@@ -144,7 +144,7 @@ test("a lesson is gone through by keys, in Chinese", () =>
     await driver.press("2");
     assert.notEqual(await words(driver.page, "#live"), first, "the answer is told");
     await driver.press("n");
-    assert.match(driver.page.url(), /#.*lesson=nan-row/);
+    assert.match(await driver.page.url(), /#.*lesson=nan-row/);
     assert.equal((await driver.state()).lesson, "nan-row");
   }));
 

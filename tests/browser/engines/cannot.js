@@ -7,6 +7,41 @@ import { engineName } from "./engine.js";
 /** @type {{engine: string, what: string, reason: string}[]} */
 export const CANNOT = [
   {
+    engine: "firefox",
+    what: "finger scroll",
+    reason: "the fingers of Firefox's driver reach the page but scroll nothing",
+  },
+  {
+    engine: "firefox",
+    what: "pinch",
+    reason: "the fingers of Firefox's driver reach the page but zoom nothing",
+  },
+  {
+    engine: "webkit",
+    what: "touch",
+    reason: "WebKit's driver on Linux has no fingers",
+  },
+  {
+    engine: "webkit",
+    what: "finger scroll",
+    reason: "WebKit's driver on Linux has no fingers",
+  },
+  {
+    engine: "webkit",
+    what: "pinch",
+    reason: "WebKit's driver on Linux has no fingers",
+  },
+  {
+    engine: "webkit",
+    what: "fractional ratio",
+    reason: "GTK's windows have a whole number of pixels to a CSS pixel",
+  },
+  {
+    engine: "webkit",
+    what: "ratio changes",
+    reason: "GTK takes its ratio from the environment once, as it starts",
+  },
+  {
     engine: "webkit",
     what: "forced colours",
     reason: "WebKit has no forced colours",

@@ -1,7 +1,7 @@
 // Frames and elements of WebKit's pages, with the part of puppeteer's Frame and ElementHandle that
 // the tests use.
 
-import { scriptOf, valueOf } from "./values.js";
+import { laterScript, scriptOf, valueOf } from "./values.js";
 
 const POLL_MS = 15;
 const TIMEOUT_MS = 30_000;
@@ -39,6 +39,21 @@ const inSight = (element) => {
   return { x: x + width / 2, y: y + height / 2 };
 };
 
+/** What is no element comes as its value. */
+class Value {
+  constructor(value) {
+    this.value = value;
+  }
+
+  asElement() {
+    return null;
+  }
+
+  async jsonValue() {
+    return this.value;
+  }
+}
+
 export class ElementHandle {
   /** @param {WebKitFrame} frame @param {any} reference */
   constructor(frame, reference) {
@@ -58,8 +73,9 @@ export class ElementHandle {
     return this.frame.evaluateHandle(body, this, ...args);
   }
 
-  $(selector) {
-    return this.evaluateHandle((element, wanted) => element.querySelector(wanted), selector);
+  async $(selector) {
+    const find = (element, wanted) => element.querySelector(wanted);
+    return (await this.evaluateHandle(find, selector)).asElement();
   }
 
   /** In CSS pixels of the page's window. */
@@ -117,10 +133,20 @@ export class WebKitFrame {
     return { x: outer.x + x, y: outer.y + y };
   }
 
-  #run(body, args, wantsElement) {
-    const place = { handle: this.page.handle, frames: this.path };
+  get #place() {
+    return { handle: this.page.handle, frames: this.path };
+  }
+
+  async #run(body, args, wantsElement) {
+    const { session } = this.page;
     const script = scriptOf(body, args, wantsElement);
-    return this.page.session.in(place, "post", "/execute/async", script);
+    let answer = await session.in(this.#place, "post", "/execute/async", script);
+    const { pending } = answer;
+    while (answer === null || answer.pending) {
+      await pause();
+      answer = await session.in(this.#place, "post", "/execute/sync", laterScript(pending));
+    }
+    return answer;
   }
 
   async evaluate(body, ...args) {
@@ -129,12 +155,24 @@ export class WebKitFrame {
 
   async evaluateHandle(body, ...args) {
     const answer = await this.#run(body, args, true);
-    if (answer.error !== undefined) valueOf(answer);
-    return answer.element?.[ELEMENT] ? new ElementHandle(this, answer.element) : null;
+    return answer.element ? new ElementHandle(this, answer.element) : new Value(valueOf(answer));
   }
 
-  $(selector) {
-    return this.evaluateHandle((wanted) => document.querySelector(wanted), selector);
+  async $(selector) {
+    const named = /^aria\/(.*)$/.exec(selector);
+    if (named) return this.#named(named[1]);
+    const found = await this.evaluateHandle((wanted) => document.querySelector(wanted), selector);
+    return found.asElement();
+  }
+
+  /** The button that has a name for those who do not see it. */
+  async #named(name) {
+    for (const button of await this.$$("button")) {
+      const path = `/element/${button.reference[ELEMENT]}`;
+      const said = (what) => this.page.session.in(this.#place, "get", `${path}/computed${what}`);
+      if ((await said("label")) === name && (await said("role")) === "button") return button;
+    }
+    return null;
   }
 
   async $$(selector) {
@@ -161,10 +199,8 @@ export class WebKitFrame {
   waitForFunction(body, { timeout = TIMEOUT_MS } = {}, ...args) {
     return until(
       async () => {
-        const answer = await this.#run(body, args, true);
-        if (answer.error !== undefined) valueOf(answer);
-        if (!answer.truthy) return null;
-        return answer.element?.[ELEMENT] ? new ElementHandle(this, answer.element) : true;
+        const handle = await this.evaluateHandle(body, ...args);
+        return handle.asElement() || (await handle.jsonValue()) ? handle : null;
       },
       String(body),
       timeout,
@@ -203,7 +239,7 @@ export class WebKitFrame {
           ]);
         return places(document)[index] ?? null;
       }, i);
-      if (element) all.push(...(await new WebKitFrame(this.page, element).tree()));
+      if (element.asElement()) all.push(...(await new WebKitFrame(this.page, element).tree()));
     }
     return all;
   }

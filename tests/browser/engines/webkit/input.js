@@ -38,6 +38,9 @@ export class Keyboard {
   }
 }
 
+/** WebDriver counts them. */
+const BUTTONS = ["left", "middle", "right"];
+
 export class Mouse {
   #page;
   #at = { x: 0, y: 0 };
@@ -66,19 +69,23 @@ export class Mouse {
     }
   }
 
-  async down() {
-    await this.#perform({ type: "pointerDown", button: 0 });
+  /** @param {{button?: string}} [options] */
+  async down({ button = "left" } = {}) {
+    await this.#perform({ type: "pointerDown", button: BUTTONS.indexOf(button) });
   }
 
-  async up() {
-    await this.#perform({ type: "pointerUp", button: 0 });
+  /** @param {{button?: string}} [options] */
+  async up({ button = "left" } = {}) {
+    await this.#perform({ type: "pointerUp", button: BUTTONS.indexOf(button) });
   }
 
-  /** @param {number} x @param {number} y */
-  async click(x, y) {
+  /** @param {number} x @param {number} y @param {{button?: string, count?: number}} [options] */
+  async click(x, y, { button, count = 1 } = {}) {
     await this.#perform(this.#moveTo(x, y));
-    await this.down();
-    await this.up();
+    for (let i = 0; i < count; i++) {
+      await this.down({ button });
+      await this.up({ button });
+    }
   }
 
   /** @param {{deltaX?: number, deltaY?: number}} deltas */

@@ -49,8 +49,14 @@ function encodeThere(value, outer = []) {
   return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, encodeThere(one, inner)]));
 }
 
+/** Where pages keep the answers that have been asked for, by number. */
+const ANSWERS = "softmask answers";
+let asked = 0;
+
 /**
- * What WebDriver's "execute async script" takes to call a function with arguments.
+ * What WebDriver's "execute async script" takes to call a function with arguments. The answer is
+ * there in the next turn, or { pending } tells the number by which laterScript() finds it: one
+ * that takes its time must not hold up all that a test does meanwhile.
  * @param {Function | string} body a function, or a script whose value is wanted
  * @param {unknown[]} args
  * @param {boolean} wantsElement for the element that comes out itself, not for its value
@@ -60,25 +66,46 @@ export function scriptOf(body, args, wantsElement) {
   const encoded = encode(args, handles);
   const call =
     typeof body === "function"
-      ? `(${body})(...decode(arguments[0], arguments[1]))`
+      ? `(${body})(...decode(arguments[0], Array.from(arguments).slice(1, -1)))`
       : `(0, globalThis.eval)(${JSON.stringify(body)})`;
   const result = wantsElement
-    ? "{ element: value instanceof Node ? value : null, truthy: Boolean(value) }"
+    ? "value instanceof Node ? { element: value } : { text: JSON.stringify(encodeThere(value)) }"
     : "{ text: JSON.stringify(encodeThere(value)) }";
   return {
     script: `
       ${decode}
       ${encodeThere}
-      const done = arguments[2];
-      const failed = (error) => done({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
+      const done = arguments[arguments.length - 1];
+      const answers = (window[Symbol.for("${ANSWERS}")] ??= new Map());
+      const answer = (value) => answers.set(${++asked}, value);
+      const failed = (error) =>
+        answer({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
       try {
-        Promise.resolve(${call}).then((value) => done(${result})).catch(failed);
+        Promise.resolve(${call}).then((value) => answer(${result})).catch(failed);
       } catch (error) {
         failed(error);
-      }`,
-    args: [encoded, handles.map(({ reference }) => reference)],
+      }
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        done(answers.get(${asked}) ?? { pending: ${asked} });
+        answers.delete(${asked});
+      };
+      port2.postMessage(null);`,
+    // The driver finds elements among the arguments themselves alone.
+    args: [encoded, ...handles.map(({ reference }) => reference)],
   };
 }
+
+/** What "execute script" takes to look for an answer: null as long as there is none. */
+export const laterScript = (number) => ({
+  script: `
+    const answers = window[Symbol.for("${ANSWERS}")];
+    if (!answers) return { error: "the page was left before its answer", stack: "" };
+    const answer = answers.get(${number});
+    answers.delete(${number});
+    return answer ?? null;`,
+  args: [],
+});
 
 /** The value of an answer of such a script. */
 export function valueOf(answer) {

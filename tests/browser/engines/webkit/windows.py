@@ -96,6 +96,8 @@ class Windows:
         window = Gtk.Window()
         window.set_default_size(1024, 768)
         window.add(view)
+        # A menu would wait for a person.
+        view.connect("context-menu", lambda *_: True)
         view.connect("close", lambda _view: window.destroy())
         view.connect("permission-request", lambda _view, request: request.allow() or True)
         view.connect(
