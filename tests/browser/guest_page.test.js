@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { cannot } from "./engines/cannot.js";
 import { openPage } from "./harness.js";
 import { FOLDER, STRICT_POLICY, hostTests, repaints, tallPage, viewerFrame } from "./host_page.js";
 import { sameImage } from "./viewer_driver.js";
@@ -213,7 +214,9 @@ const watchResolution = (page) =>
         .forEach((list) => list.dispatchEvent(new Event("change")));
   });
 
-test("page zoom and another monitor while it runs: the picture has the pixels of the screen", () =>
+const zoomed =
+  "page zoom and another monitor while it runs: the picture has the pixels of the screen";
+test(zoomed, { skip: cannot("ratio changes") }, () =>
   withHost(
     "/frame",
     async (page) => {
@@ -249,7 +252,8 @@ test("page zoom and another monitor while it runs: the picture has the pixels of
       assert.equal(await page.title(), "The page around");
     },
     { prepare: watchResolution },
-  ));
+  ),
+);
 
 test("a page left and come back to goes on", () =>
   withHost("/frame", async (page) => {

@@ -8,6 +8,11 @@ import { engineName } from "./engine.js";
 export const CANNOT = [
   {
     engine: "firefox",
+    what: "memory",
+    reason: "Firefox's driver tells nothing of heap, listeners and frames",
+  },
+  {
+    engine: "firefox",
     what: "finger scroll",
     reason: "the fingers of Firefox's driver reach the page but scroll nothing",
   },
@@ -15,6 +20,11 @@ export const CANNOT = [
     engine: "firefox",
     what: "pinch",
     reason: "the fingers of Firefox's driver reach the page but zoom nothing",
+  },
+  {
+    engine: "webkit",
+    what: "memory",
+    reason: "WebKit's driver tells nothing of heap, listeners and frames",
   },
   {
     engine: "webkit",

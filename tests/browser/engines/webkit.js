@@ -44,7 +44,7 @@ async function startDriver(display, ratio) {
     if (problem) throw new Error(problem);
     const answers = await command(`${url}/status`, "get").catch(() => null);
     if (answers) return { driver, url };
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((again) => setTimeout(again, 20));
   }
 }
 

@@ -10,7 +10,8 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 /** What a page that is on its way to another says instead of an answer. */
 const BETWEEN_PAGES = /no such (frame|window|element|node)|stale element|javascript error/;
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+/** Between two looks: WebDriver does not tell when something is so. */
+const pause = () => new Promise((again) => setTimeout(again, POLL_MS));
 
 /**
  * The first answer that is not null.
