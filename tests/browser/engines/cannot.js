@@ -8,6 +8,11 @@ import { engineName } from "./engine.js";
 export const CANNOT = [
   {
     engine: "firefox",
+    what: "requests of files",
+    reason: "Firefox's driver tells of no request to file:",
+  },
+  {
+    engine: "firefox",
     what: "memory",
     reason: "Firefox's driver tells nothing of heap, listeners and frames",
   },

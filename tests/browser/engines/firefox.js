@@ -13,6 +13,10 @@ const PREFS = {
   "webgl.force-enabled": true, // drawn by software
   // The clipboard without the question that only a person can answer.
   "dom.events.testing.asyncClipboard": true,
+  // What one test zooms is not zoomed in the next one's tab.
+  "browser.zoom.siteSpecific": false,
+  // Of the frames of a page that comes back from memory the driver does not tell.
+  "browser.sessionhistory.max_total_viewers": 0,
 };
 
 function firefoxPath() {
@@ -163,6 +167,8 @@ export async function newPage(browser, { viewport, mediaFeatures, languages }) {
     );
   page.emulateMediaType = (type) =>
     override(browser, id, { mediumOverride: type === "screen" ? "" : type });
+  // The preference above grants all that is asked for.
+  page.browserContext = () => ({ overridePermissions: async () => {} });
   page.goBack = () => traverse(browser, page, -1);
   page.goForward = () => traverse(browser, page, 1);
   await page.setViewport(viewport);

@@ -24,7 +24,9 @@ async function freePort() {
 /** Starts the driver and waits until it answers. */
 async function startDriver(display, ratio) {
   const port = await freePort();
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], {
+  // It ends with this process, whatever ends that, and its windows with it.
+  const bound = ["--pdeathsig", "TERM", "WebKitWebDriver", `--port=${port}`];
+  const driver = spawn("setpriv", bound, {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,

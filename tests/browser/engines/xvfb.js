@@ -8,11 +8,13 @@ const SCREEN = "4000x3000x24";
 /** @returns {Promise<{display: string, close: () => void}>} `display` is for the environment's DISPLAY */
 export async function startScreen() {
   const args = ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"];
-  const xvfb = spawn("Xvfb", args, { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+  // It ends with this process, whatever ends that.
+  const bound = ["--pdeathsig", "TERM", "Xvfb", ...args];
+  const xvfb = spawn("setpriv", bound, { stdio: ["ignore", "ignore", "pipe", "pipe"] });
   const said = [];
   xvfb.stderr?.on("data", (chunk) => said.push(chunk));
   const number = await new Promise((resolve, reject) => {
-    xvfb.once("error", () => reject(new Error("no Xvfb on the PATH: install xvfb")));
+    xvfb.once("error", reject);
     xvfb.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}: ${said.join("")}`)));
     let text = "";
     xvfb.stdio[3]?.on("data", (chunk) => {

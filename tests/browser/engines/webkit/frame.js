@@ -1,14 +1,14 @@
 // Frames and elements of WebKit's pages, with the part of puppeteer's Frame and ElementHandle that
 // the tests use.
 
-import { laterScript, scriptOf, valueOf } from "./values.js";
+import { Handle, elementScript, laterScript, scriptOf, valueOf } from "./values.js";
 
 const POLL_MS = 15;
 const TIMEOUT_MS = 30_000;
 /** The key of an element in WebDriver's JSON. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 /** What a page that is on its way to another says instead of an answer. */
-const BETWEEN_PAGES = /no such (frame|window|element|node)|stale element|javascript error/;
+const BETWEEN_PAGES = /no such (frame|window|element|node)|stale element/;
 
 /** Between two looks: WebDriver does not tell when something is so. */
 const pause = () => new Promise((again) => setTimeout(again, POLL_MS));
@@ -55,11 +55,11 @@ class Value {
   }
 }
 
-export class ElementHandle {
-  /** @param {WebKitFrame} frame @param {any} reference */
-  constructor(frame, reference) {
+export class ElementHandle extends Handle {
+  /** @param {WebKitFrame} frame @param {number} key */
+  constructor(frame, key) {
+    super(key);
     this.frame = frame;
-    this.reference = reference;
   }
 
   asElement() {
@@ -98,7 +98,9 @@ export class ElementHandle {
   /** The frame in this element. */
   async contentFrame() {
     const isFrame = await this.evaluate((element) => element.localName === "iframe");
-    return isFrame ? new WebKitFrame(this.frame.page, this) : null;
+    return isFrame
+      ? new WebKitFrame(this.frame.page, this, await this.frame.referenceTo(this))
+      : null;
   }
 }
 
@@ -108,15 +110,17 @@ export class WebKitFrame {
   /**
    * @param {import("./page.js").WebKitPage} page
    * @param {ElementHandle | null} element that holds it; null: the page itself
+   * @param {any} reference WebDriver's name of that element
    */
-  constructor(page, element) {
+  constructor(page, element, reference) {
     this.page = page;
     this.element = element;
+    this.reference = reference;
   }
 
   /** @returns {object[]} */
   get path() {
-    return this.element ? [...this.element.frame.path, this.element.reference] : [];
+    return this.element ? [...this.element.frame.path, this.reference] : [];
   }
 
   async frameElement() {
@@ -156,7 +160,13 @@ export class WebKitFrame {
 
   async evaluateHandle(body, ...args) {
     const answer = await this.#run(body, args, true);
-    return answer.element ? new ElementHandle(this, answer.element) : new Value(valueOf(answer));
+    return answer.key ? new ElementHandle(this, answer.key) : new Value(valueOf(answer));
+  }
+
+  /** WebDriver's name of an element. @param {Handle} handle */
+  referenceTo(handle) {
+    const { session } = this.page;
+    return session.in(this.#place, "post", "/execute/sync", elementScript(handle.key));
   }
 
   async $(selector) {
@@ -169,7 +179,7 @@ export class WebKitFrame {
   /** The button that has a name for those who do not see it. */
   async #named(name) {
     for (const button of await this.$$("button")) {
-      const path = `/element/${button.reference[ELEMENT]}`;
+      const path = `/element/${(await this.referenceTo(button))[ELEMENT]}`;
       const said = (what) => this.page.session.in(this.#place, "get", `${path}/computed${what}`);
       if ((await said("label")) === name && (await said("role")) === "button") return button;
     }
@@ -240,7 +250,8 @@ export class WebKitFrame {
           ]);
         return places(document)[index] ?? null;
       }, i);
-      if (element.asElement()) all.push(...(await new WebKitFrame(this.page, element).tree()));
+      const frame = await element.asElement()?.contentFrame();
+      if (frame) all.push(...(await frame.tree()));
     }
     return all;
   }

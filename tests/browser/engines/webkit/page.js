@@ -9,9 +9,6 @@ import { WebKitFrame, until } from "./frame.js";
 import { Keyboard, Mouse } from "./input.js";
 import { startProxy } from "./proxy.js";
 
-/** A line of the console as WebKit's processes write it. */
-const CONSOLE = /CONSOLE (?:[A-Z]+ )?(LOG|ERROR|WARN|INFO|DEBUG) (.*)$/s;
-
 /** @typedef {{width: number, height: number, deviceScaleFactor?: number}} Viewport */
 
 /** Emits "console", "request" as puppeteer's Page does; what scripts throw is in the console, too. */
@@ -34,25 +31,25 @@ export class WebKitPage extends EventEmitter {
     this.session = session;
     this.handle = handle;
     this.view = view;
-    this.top = new WebKitFrame(this, null);
+    this.top = new WebKitFrame(this, null, null);
     for (const name of /** @type {const} */ ([
       ...["evaluate", "evaluateHandle", "$", "$$", "$eval", "$$eval", "waitForFunction"],
       ...["waitForSelector", "focus", "click"],
     ])) {
       this[name] = this.top[name].bind(this.top);
     }
-    this.#listen("console", ({ text }) => {
-      const [, level, words] = CONSOLE.exec(text) ?? [];
-      if (level) this.emit("console", { type: () => level.toLowerCase(), text: () => words });
-    });
+    this.#listen("console", ({ level, text }) =>
+      this.emit("console", { type: () => level, text: () => text }),
+    );
     this.#listen("request", (heard) => {
-      if (heard.view === this.view) this.emit("request", { url: () => heard.url });
+      this.emit("request", { url: () => heard.url });
     });
   }
 
   #listen(name, act) {
-    this.session.on(name, act);
-    this.#ends.push(() => this.session.off(name, act));
+    const here = (heard) => heard.view === this.view && act(heard);
+    this.session.on(name, here);
+    this.#ends.push(() => this.session.off(name, here));
   }
 
   #in(method, command, body = undefined) {

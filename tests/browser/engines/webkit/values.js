@@ -1,35 +1,37 @@
 // Values on their way into WebKit's pages and back: WebDriver's JSON has neither undefined nor NaN.
 
-/** Marks what is not JSON: {"#": "NaN"}, {"#": "handle", at: 0}. */
+/** Marks what is not JSON: {"#": "NaN"}, {"#": "handle", key: 1}. */
 const MARK = "#";
 
-/**
- * @param {unknown} value
- * @param {{reference: object}[]} handles takes the handles that are in it
- */
-function encode(value, handles) {
+/** Something that a page keeps. */
+export class Handle {
+  /** @param {number} key */
+  constructor(key) {
+    this.key = key;
+  }
+}
+
+/** @param {unknown} value handles of elements have a `key` */
+function encode(value) {
   if (value === undefined) return { [MARK]: "undefined" };
   if (typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))) {
     return { [MARK]: Object.is(value, -0) ? "-0" : String(value) };
   }
   if (typeof value === "bigint") return { [MARK]: "bigint", digits: String(value) };
   if (value === null || typeof value !== "object") return value;
-  if ("reference" in value) {
-    handles.push(/** @type {any} */ (value));
-    return { [MARK]: "handle", at: handles.length - 1 };
-  }
-  if (Array.isArray(value)) return value.map((one) => encode(one, handles));
-  return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, encode(one, handles)]));
+  if (value instanceof Handle) return { [MARK]: "handle", key: value.key };
+  if (Array.isArray(value)) return value.map((one) => encode(one));
+  return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, encode(one)]));
 }
 
-/** The opposite of both encode() and encodeThere(). */
+/** The opposite of both encode() and encodeThere(). @param {Map<number, unknown>} handles */
 function decode(value, handles) {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((one) => decode(one, handles));
   const mark = value["#"];
   if (mark === "undefined") return undefined;
   if (mark === "bigint") return BigInt(value.digits);
-  if (mark === "handle") return handles[value.at];
+  if (mark === "handle") return handles.get(value.key);
   if (mark !== undefined) return Number(mark);
   return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, decode(one, handles)]));
 }
@@ -49,61 +51,70 @@ function encodeThere(value, outer = []) {
   return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, encodeThere(one, inner)]));
 }
 
-/** Where pages keep the answers that have been asked for, by number. */
-const ANSWERS = "softmask answers";
-let asked = 0;
+/** Where a page keeps what tests hold of it, by number: elements, and answers that take their time. */
+const KEPT = 'window[Symbol.for("softmask tests")]';
+let last = 0;
 
 /**
- * What WebDriver's "execute async script" takes to call a function with arguments. The answer is
- * there in the next turn, or { pending } tells the number by which laterScript() finds it: one
- * that takes its time must not hold up all that a test does meanwhile.
+ * What WebDriver's "execute async script" takes to call a function with arguments. The call is a task
+ * of its own, as those of pages are: in the driver's own script WebKit ends every callback with the
+ * microtasks. The answer is there in the next task, or { pending } tells the number by which
+ * laterScript() finds it: one that takes its time must not hold up what a test does meanwhile.
  * @param {Function | string} body a function, or a script whose value is wanted
  * @param {unknown[]} args
- * @param {boolean} wantsElement for the element that comes out itself, not for its value
+ * @param {boolean} wantsElement an element that comes out is kept: { key }
  */
 export function scriptOf(body, args, wantsElement) {
-  const handles = [];
-  const encoded = encode(args, handles);
+  const number = ++last;
   const call =
     typeof body === "function"
-      ? `(${body})(...decode(arguments[0], Array.from(arguments).slice(1, -1)))`
+      ? `(${body})(...decode(given, kept.handles))`
       : `(0, globalThis.eval)(${JSON.stringify(body)})`;
-  const result = wantsElement
-    ? "value instanceof Node ? { element: value } : { text: JSON.stringify(encodeThere(value)) }"
-    : "{ text: JSON.stringify(encodeThere(value)) }";
+  const keep = `if (value instanceof Node) {
+          kept.handles.set(${number}, value);
+          return { key: ${number} };
+        }`;
   return {
     script: `
       ${decode}
       ${encodeThere}
-      const done = arguments[arguments.length - 1];
-      const answers = (window[Symbol.for("${ANSWERS}")] ??= new Map());
-      const answer = (value) => answers.set(${++asked}, value);
+      const [given, done] = arguments;
+      const kept = (${KEPT} ??= { handles: new Map(), answers: new Map() });
       const failed = (error) =>
-        answer({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
-      try {
-        Promise.resolve(${call}).then((value) => answer(${result})).catch(failed);
-      } catch (error) {
-        failed(error);
-      }
+        ({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
+      const answered = (value) => {
+        ${wantsElement ? keep : ""}
+        return { text: JSON.stringify(encodeThere(value)) };
+      };
+      const run = async () => answered(await ${call});
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        done(answers.get(${asked}) ?? { pending: ${asked} });
-        answers.delete(${asked});
+        run().catch(failed).then((answer) => kept.answers.set(${number}, answer));
+        port1.onmessage = () => {
+          done(kept.answers.get(${number}) ?? { pending: ${number} });
+          kept.answers.delete(${number});
+        };
+        port2.postMessage(null);
       };
       port2.postMessage(null);`,
-    // The driver finds elements among the arguments themselves alone.
-    args: [encoded, ...handles.map(({ reference }) => reference)],
+    args: [encode(args)],
   };
 }
 
 /** What "execute script" takes to look for an answer: null as long as there is none. */
 export const laterScript = (number) => ({
   script: `
-    const answers = window[Symbol.for("${ANSWERS}")];
+    const answers = ${KEPT}?.answers;
     if (!answers) return { error: "the page was left before its answer", stack: "" };
     const answer = answers.get(${number});
     answers.delete(${number});
     return answer ?? null;`,
+  args: [],
+});
+
+/** The same for a kept element itself, which WebDriver then has a name for. */
+export const elementScript = (key) => ({
+  script: `return ${KEPT}.handles.get(${key});`,
   args: [],
 });
 

@@ -8,8 +8,9 @@ own, a proxy, printing, and back come the console's lines and the addresses that
 """
 
 import base64
+import ctypes
 import json
-import os
+import signal
 import socket
 import sys
 
@@ -19,6 +20,35 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk, WebKit2  # noqa: E402
+
+
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+
+# WebKit's own account of the console goes to the system's journal, where it is nobody's: every
+# document tells it itself, with what its scripts throw and what its policy forbids.
+TELL_CONSOLE = """{
+  const { postMessage } = webkit.messageHandlers.softmaskTests;
+  const tell = (level, text) =>
+    postMessage.call(webkit.messageHandlers.softmaskTests, JSON.stringify([level, text]));
+  for (const level of ["error", "warn", "info", "log", "debug"]) {
+    const own = console[level];
+    console[level] = (...words) => {
+      tell(level, words.map(String).join(" "));
+      own.apply(console, words);
+    };
+  }
+  addEventListener("error", ({ message }) => message && tell("error", message));
+  addEventListener("unhandledrejection", ({ reason }) => tell("error", String(reason)));
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    tell("error", `${effectiveDirective} forbids ${blockedURI}`));
+}"""
+
+
+def at_start(source):
+    """A script that every document runs before its own, in frames as well."""
+    frames = WebKit2.UserContentInjectedFrames.ALL_FRAMES
+    start = WebKit2.UserScriptInjectionTime.START
+    return WebKit2.UserScript(source, frames, start, None, None)
 
 
 class Channel:
@@ -84,14 +114,15 @@ class Windows:
 
     def create(self, _session):
         number = len(self.views)
-        settings = WebKit2.Settings()
-        settings.set_enable_write_console_messages_to_stdout(True)
+        scripts = WebKit2.UserContentManager()
+        scripts.connect("script-message-received::softmaskTests", self.tell, number)
+        scripts.register_script_message_handler("softmaskTests")
+        scripts.add_script(at_start(TELL_CONSOLE))
         view = WebKit2.WebView(
             web_context=self.context,
             is_controlled_by_automation=True,
             automation_presentation_type=WebKit2.AutomationBrowsingContextPresentation.WINDOW,
-            user_content_manager=WebKit2.UserContentManager(),
-            settings=settings,
+            user_content_manager=scripts,
         )
         window = Gtk.Window()
         window.set_default_size(1024, 768)
@@ -111,6 +142,10 @@ class Windows:
         self.views.append(view)
         self.channel.send(event="created", view=number)
         return view
+
+    def tell(self, _scripts, result, number):
+        level, text = json.loads(result.get_js_value().to_string())
+        self.channel.send(event="console", view=number, level=level, text=text)
 
     @staticmethod
     def focus(window):
@@ -136,15 +171,7 @@ class Windows:
         self.context.set_preferred_languages(languages)
 
     def do_script(self, view, _reply, source):
-        view.get_user_content_manager().add_script(
-            WebKit2.UserScript(
-                source,
-                WebKit2.UserContentInjectedFrames.ALL_FRAMES,
-                WebKit2.UserScriptInjectionTime.START,
-                None,
-                None,
-            )
-        )
+        view.get_user_content_manager().add_script(at_start(source))
 
     def do_proxy(self, _view, _reply, address):
         manager = self.context.get_website_data_manager()
@@ -176,26 +203,10 @@ class Windows:
         return NotImplemented
 
 
-def tell_console(channel):
-    """WebKit's processes write the console to the standard output that they inherit."""
-    read_end, write_end = os.pipe()
-    os.dup2(write_end, 1)
-    pending = b""
-
-    def lines(*_):
-        nonlocal pending
-        pending += os.read(read_end, 1 << 16)
-        *whole, pending = pending.split(b"\n")
-        for line in whole:
-            channel.send(event="console", text=line.decode(errors="replace"))
-        return True
-
-    GLib.io_add_watch(read_end, GLib.IO_IN, lines)
-
-
 def main():
+    # With the driver that has started it, whatever ends that.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     windows = Windows()
-    tell_console(windows.channel)
     path = next(arg.split("=", 1)[1] for arg in sys.argv if arg.startswith("--port-file="))
     with open(path, "w", encoding="ascii") as file:
         file.write(str(windows.channel.port()))
