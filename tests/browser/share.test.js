@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 
 import { serveFolder } from "../../tools/lib/serve.js";
 import { restructuredText } from "../../web/share/share_texts.js";
+import { engine } from "./engines/engine.js";
 import { openPage } from "./harness.js";
 import { viewerTests } from "./viewer_tests.js";
 
@@ -46,7 +47,7 @@ async function copied(page, form) {
   await page.waitForFunction(() =>
     document.querySelector(".softmask-share [role=status]")?.textContent?.includes("Copied"),
   );
-  return page.evaluate(() => navigator.clipboard.readText());
+  return engine.clipboardText(page);
 }
 
 /** The preview's frame, when it is ready. */

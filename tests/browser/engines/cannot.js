@@ -28,6 +28,16 @@ export const CANNOT = [
   },
   {
     engine: "webkit",
+    what: "languages",
+    reason: "WebKit tells pages only the first of the reader's languages",
+  },
+  {
+    engine: "webkit",
+    what: "print media",
+    reason: "WebKit's driver lays nothing out for paper on the screen",
+  },
+  {
+    engine: "webkit",
     what: "memory",
     reason: "WebKit's driver tells nothing of heap, listeners and frames",
   },

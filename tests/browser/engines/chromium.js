@@ -65,3 +65,6 @@ export async function newPage(browser, { viewport, mediaFeatures, languages }) {
   }
   return page;
 }
+
+/** @param {import("puppeteer-core").Page} page */
+export const clipboardText = (page) => page.evaluate(() => navigator.clipboard.readText());

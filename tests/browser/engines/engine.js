@@ -12,6 +12,7 @@
  *     disconnect: () => Promise<void>}>,
  *   newPage: (browser: import("puppeteer-core").Browser, options: PageOptions) =>
  *     Promise<import("puppeteer-core").Page>,
+ *   clipboardText: (page: import("puppeteer-core").Page) => Promise<string>,
  * }} Engine
  */
 

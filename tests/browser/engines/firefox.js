@@ -176,3 +176,6 @@ export async function newPage(browser, { viewport, mediaFeatures, languages }) {
   await setLanguages(browser, languages ?? null);
   return page;
 }
+
+/** @param {import("puppeteer-core").Page} page */
+export const clipboardText = (page) => page.evaluate(() => navigator.clipboard.readText());

@@ -120,6 +120,9 @@ export async function connect(address) {
   return { browser: /** @type {any} */ (browsers), disconnect: () => browsers.disconnect() };
 }
 
+/** WebKit lets pages read it only right after a person's gesture. @param {any} page */
+export const clipboardText = (page) => page.session.ask("clipboard");
+
 /**
  * @param {any} browsers of connect()
  * @param {import("./engine.js").PageOptions} options

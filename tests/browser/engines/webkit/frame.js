@@ -42,8 +42,10 @@ const inSight = (element) => {
 
 /** What is no element comes as its value. */
 class Value {
-  constructor(value) {
+  /** @param {unknown} value @param {boolean} truthy what the page itself has: a function stays there */
+  constructor(value, truthy) {
     this.value = value;
+    this.truthy = truthy;
   }
 
   asElement() {
@@ -160,7 +162,8 @@ export class WebKitFrame {
 
   async evaluateHandle(body, ...args) {
     const answer = await this.#run(body, args, true);
-    return answer.key ? new ElementHandle(this, answer.key) : new Value(valueOf(answer));
+    if (answer.key) return new ElementHandle(this, answer.key);
+    return new Value(valueOf(answer), answer.truthy);
   }
 
   /** WebDriver's name of an element. @param {Handle} handle */
@@ -211,7 +214,7 @@ export class WebKitFrame {
     return until(
       async () => {
         const handle = await this.evaluateHandle(body, ...args);
-        return handle.asElement() || (await handle.jsonValue()) ? handle : null;
+        return handle.asElement() || handle.truthy ? handle : null;
       },
       String(body),
       timeout,
@@ -223,7 +226,11 @@ export class WebKitFrame {
   }
 
   async focus(selector) {
-    await this.$eval(selector, (element) => element.focus());
+    // Of a frame, too: keys go to the one that has the page's focus.
+    await this.$eval(selector, (element) => {
+      window.focus();
+      element.focus();
+    });
   }
 
   async click(selector) {

@@ -60,7 +60,7 @@ let last = 0;
  * of its own, as those of pages are: in the driver's own script WebKit ends every callback with the
  * microtasks. The answer is there in the next task, or { pending } tells the number by which
  * laterScript() finds it: one that takes its time must not hold up what a test does meanwhile.
- * @param {Function | string} body a function, or a script whose value is wanted
+ * @param {Function | string} body a function, or the text of a script
  * @param {unknown[]} args
  * @param {boolean} wantsElement an element that comes out is kept: { key }
  */
@@ -69,7 +69,7 @@ export function scriptOf(body, args, wantsElement) {
   const call =
     typeof body === "function"
       ? `(${body})(...decode(given, kept.handles))`
-      : `(0, globalThis.eval)(${JSON.stringify(body)})`;
+      : `(function () { ${body}\n }).call(window)`;
   const keep = `if (value instanceof Node) {
           kept.handles.set(${number}, value);
           return { key: ${number} };
@@ -84,7 +84,7 @@ export function scriptOf(body, args, wantsElement) {
         ({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
       const answered = (value) => {
         ${wantsElement ? keep : ""}
-        return { text: JSON.stringify(encodeThere(value)) };
+        return { text: JSON.stringify(encodeThere(value)), truthy: Boolean(value) };
       };
       const run = async () => answered(await ${call});
       const { port1, port2 } = new MessageChannel();

@@ -181,6 +181,11 @@ class Windows:
             settings = WebKit2.NetworkProxySettings.new(address, None)
             manager.set_network_proxy_settings(WebKit2.NetworkProxyMode.CUSTOM, settings)
 
+    def do_clipboard(self, _view, reply):
+        clipboard = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
+        clipboard.request_text(lambda _clipboard, text: reply(text))
+        return NotImplemented
+
     def do_crop(self, _view, _reply, png, x, y, width, height):
         loader = GdkPixbuf.PixbufLoader.new_with_type("png")
         loader.write(base64.b64decode(png))
