@@ -49,19 +49,23 @@ async function printed(page, frame) {
   return sheet;
 }
 
-/** Whether the browser's own printing reaches the page: the copy comes and goes with it. */
+/**
+ * Whether the browser's own printing reaches the page: the copy comes and goes with it. WebKit tells
+ * frames of a printed page by the media query alone.
+ */
 async function printsItself(page, frame) {
   await frame.evaluate(() => {
     const own = /** @type {any} */ (window);
     own.sheets = [];
-    window.addEventListener("beforeprint", () => {
+    const look = () =>
       own.sheets.push(document.getElementById("printed")?.getAttribute("width") ?? "none");
-    });
+    window.addEventListener("beforeprint", look);
+    window.matchMedia("print").addEventListener("change", ({ matches }) => matches && look());
   });
   const pdf = await page.pdf();
   const sheets = await frame.evaluate(() => /** @type {any} */ (window).sheets);
-  assert.equal(sheets.length, 1, "beforeprint came once");
-  assert.match(sheets[0], /^\d{3,}$/, "with a copy of the picture");
+  assert.ok(sheets.length > 0, "the page is told");
+  for (const width of sheets) assert.match(width, /^\d{3,}$/, "and has a copy of the picture");
   assert.equal(await frame.evaluate(() => document.getElementById("printed")), null);
   return pdf;
 }

@@ -168,7 +168,7 @@ export async function newPage(browser, { viewport, mediaFeatures, languages }) {
   page.emulateMediaType = (type) =>
     override(browser, id, { mediumOverride: type === "screen" ? "" : type });
   // The preference above grants all that is asked for.
-  page.browserContext = () => ({ overridePermissions: async () => {} });
+  page.browserContext().overridePermissions = async () => {};
   page.goBack = () => traverse(browser, page, -1);
   page.goForward = () => traverse(browser, page, 1);
   await page.setViewport(viewport);
