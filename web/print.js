@@ -12,7 +12,7 @@ export function printPicture(viewer, canvas) {
     copy?.remove();
     copy = null;
   };
-  window.addEventListener("beforeprint", () => {
+  const begin = () => {
     end();
     try {
       if (canvas.hidden || !viewer.drawAtOnce()) return;
@@ -27,6 +27,12 @@ export function printPicture(viewer, canvas) {
     copy.height = canvas.height;
     copy.getContext("2d")?.drawImage(canvas, 0, 0);
     canvas.after(copy);
-  });
+  };
+  window.addEventListener("beforeprint", begin);
   window.addEventListener("afterprint", end);
+  // Nothing else tells a frame in WebKit that the page around it is printed.
+  window.matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (!matches) end();
+    else if (!copy) begin();
+  });
 }

@@ -12,6 +12,15 @@ let wanted = "auto";
 /** @type {Set<(language: Language) => void>} */
 const listeners = new Set();
 
+/** @param {string} tag */
+function locale(tag) {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return null; // WebKit on Linux says "C" where the system has no language
+  }
+}
+
 /**
  * The language of the browser: of the reader's languages the first that Softmask speaks. Chinese in
  * traditional characters is none of them.
@@ -19,7 +28,7 @@ const listeners = new Set();
  */
 function preferred() {
   for (const tag of navigator.languages ?? [navigator.language]) {
-    const { language, script } = new Intl.Locale(tag).maximize();
+    const { language, script } = locale(tag) ?? {};
     if (language === "en") return "en";
     if (language === "zh" && script === "Hans") return "zh-CN";
   }

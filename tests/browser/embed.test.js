@@ -252,7 +252,7 @@ test("messages: answers to the parent alone, and only to what is asked in form",
     await until("height");
     assert.match((await until("error")).message, /lang.*xx/);
 
-    const strange = page.frames().find((frame) => frame.url().endsWith("core.d.ts"));
+    const strange = (await page.frames()).find((frame) => frame.url().endsWith("core.d.ts"));
     await strange.evaluate(() => {
       const { contentWindow } = parent.document.querySelector("iframe");
       contentWindow.postMessage(

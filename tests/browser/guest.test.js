@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { cannot } from "./engines/cannot.js";
 import { openPage } from "./harness.js";
 import { FOLDER, focusedOutside, hostTests, repaints, tallPage, viewerFrame } from "./host_page.js";
 
@@ -126,14 +127,9 @@ test("the element: a click takes the focus, the wheel scrolls the page around", 
       addEventListener("wheel", (event) => own.wheels.push([event.ctrlKey, event]));
     });
     const before = await guest.state();
-    const session = await page.createCDPSession();
-    await session.send("Input.dispatchMouseEvent", {
-      type: "mouseWheel",
-      modifiers: 2,
-      deltaX: 0,
-      deltaY: -120,
-      ...now,
-    });
+    await page.keyboard.down("Control");
+    await page.mouse.wheel({ deltaY: -120 });
+    await page.keyboard.up("Control");
     await guest.frame.waitForFunction(() => /** @type {any} */ (window).wheels.length > 0);
     const kept = await guest.frame.evaluate(() =>
       /** @type {any} */ (window).wheels.map(([ctrl, event]) => [ctrl, event.defaultPrevented]),
@@ -143,60 +139,78 @@ test("the element: a click takes the focus, the wheel scrolls the page around", 
     assert.deepEqual(await guest.state(), before);
   }));
 
-test("the element: a finger scrolls the page and masks nothing, a tap masks one column", () =>
+/** With the heatmaps of the element in the window of a phone. */
+const withPhone = (use) =>
   withGuest(
     "softmask-view",
     async (guest, page) => {
       await page.evaluate(() => scrollTo(0, 250));
-      const from = await guest.middle("scores", 1, 1);
-      const finger = await page.touchscreen.touchStart(from.x, from.y);
-      for (let moved = 15; moved <= 195; moved += 15) await finger.move(from.x, from.y - moved);
-      await finger.end();
-      await page.waitForFunction(() => scrollY > 350);
-      await untilStill(page);
-      await guest.settled();
-      assert.equal((await guest.state()).mask, "00000");
-      assert.equal(await guest.focused(), "BODY", "nor does it take the focus");
-      assert.equal(await focusedOutside(page), "BODY");
-
-      await page.evaluate(() => scrollTo(0, 250));
-      const cell = await guest.middle("scores", 1, 2);
-      await page.touchscreen.tap(cell.x, cell.y);
-      await guest.untilMask("00100");
-      assert.equal(await guest.focused(), "canvas");
-      await repaints(page, 5);
-      assert.equal((await guest.state()).mask, "00100", "once");
-
-      // Two fingers are the browser's zoom.
-      const session = await page.createCDPSession();
-      await session.send("Input.synthesizePinchGesture", { ...cell, scaleFactor: 1.5 });
-      await page.waitForFunction(() => (visualViewport?.scale ?? 1) > 1.2);
-      await guest.settled();
-      assert.equal((await guest.state()).mask, "00100");
+      await use(guest, page);
     },
     PHONE,
-  ));
+  );
 
-test("a tap on the seed's field opens a real field, in sight, that is left as it was entered", () =>
-  withGuest(
-    "iframe",
-    async (guest, page) => {
-      await guest.set({ hide: "code" });
-      await guest.settled();
-      await guest.element.evaluate((frame) => frame.scrollIntoView({ block: "start" }));
-      // The field is no public place: it stands in the first card, above the heatmaps of a phone.
-      const { x, y } = await guest.element.evaluate((f) => f.getBoundingClientRect().toJSON());
-      await page.touchscreen.tap(x + 110, y + 46);
-      const input = await guest.frame.waitForSelector(".softmask-entry input");
-      assert.equal(await input?.evaluate((field) => document.activeElement === field), true);
-      assert.equal(await input?.evaluate((field) => field.inputMode), "numeric");
-      await page.keyboard.type("77");
-      await page.keyboard.press("Enter");
-      await guest.frame.waitForFunction(() => window["softmask"].getState().seed === "77");
-      assert.equal(await guest.focused(), "canvas");
-    },
-    PHONE,
-  ));
+test("the element: a finger scrolls the page", { skip: cannot("finger scroll") }, () =>
+  withPhone(async (guest, page) => {
+    const from = await guest.middle("scores", 1, 1);
+    const finger = await page.touchscreen.touchStart(from.x, from.y);
+    for (let moved = 15; moved <= 195; moved += 15) await finger.move(from.x, from.y - moved);
+    await finger.end();
+    await page.waitForFunction(() => scrollY > 350);
+    await untilStill(page);
+    await guest.settled();
+    assert.equal((await guest.state()).mask, "00000", "and masks nothing");
+    assert.equal(await guest.focused(), "BODY", "nor does it take the focus");
+    assert.equal(await focusedOutside(page), "BODY");
+  }),
+);
+
+test("the element: a finger's tap masks one column", { skip: cannot("touch") }, () =>
+  withPhone(async (guest, page) => {
+    const cell = await guest.middle("scores", 1, 2);
+    await page.touchscreen.tap(cell.x, cell.y);
+    await guest.untilMask("00100");
+    assert.equal(await guest.focused(), "canvas");
+    await repaints(page, 5);
+    assert.equal((await guest.state()).mask, "00100", "once");
+  }),
+);
+
+test("the element: two fingers are the browser's zoom", { skip: cannot("pinch") }, () =>
+  withPhone(async (guest, page) => {
+    const cell = await guest.middle("scores", 1, 2);
+    const session = await page.createCDPSession();
+    await session.send("Input.synthesizePinchGesture", { ...cell, scaleFactor: 1.5 });
+    await page.waitForFunction(() => (visualViewport?.scale ?? 1) > 1.2);
+    await guest.settled();
+    assert.equal((await guest.state()).mask, "00000");
+  }),
+);
+
+test(
+  "a tap on the seed's field opens a real field, in sight, that is left as it was entered",
+  { skip: cannot("touch") },
+  () =>
+    withGuest(
+      "iframe",
+      async (guest, page) => {
+        await guest.set({ hide: "code" });
+        await guest.settled();
+        await guest.element.evaluate((frame) => frame.scrollIntoView({ block: "start" }));
+        // The field is no public place: it stands in the first card, above the heatmaps of a phone.
+        const { x, y } = await guest.element.evaluate((f) => f.getBoundingClientRect().toJSON());
+        await page.touchscreen.tap(x + 110, y + 46);
+        const input = await guest.frame.waitForSelector(".softmask-entry input");
+        assert.equal(await input?.evaluate((field) => document.activeElement === field), true);
+        assert.equal(await input?.evaluate((field) => field.inputMode), "numeric");
+        await page.keyboard.type("77");
+        await page.keyboard.press("Enter");
+        await guest.frame.waitForFunction(() => window["softmask"].getState().seed === "77");
+        assert.equal(await guest.focused(), "canvas");
+      },
+      PHONE,
+    ),
+);
 
 test("where a frame may not copy, the text is shown in sight, selected, and the focus goes back", () =>
   withGuest("iframe", async (_, page) => {

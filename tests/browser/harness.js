@@ -1,46 +1,13 @@
-// What the browser tests share: a Chromium, the built site on a port of its own, and pages that
+// What the browser tests share: a browser, the built site on a port of its own, and pages that
 // fail on any error they report.
 
-import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import puppeteer from "puppeteer-core";
-
 import { serveFolder } from "../../tools/lib/serve.js";
+import { engine } from "./engines/engine.js";
 
 const SITE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../build/web");
-
-// WebGL 2 is drawn by software, so that a machine without a graphics card gives the same picture.
-const FLAGS = [
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-  // The sandbox is not to be had as root nor in many containers, and the only pages are our own.
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-function chromiumPath() {
-  if (process.env.SOFTMASK_CHROMIUM) return process.env.SOFTMASK_CHROMIUM;
-  // The one without windows draws the same pages in less time.
-  for (const name of ["chromium-headless-shell", "chromium", "google-chrome", "chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      // The next name.
-    }
-  }
-  throw new Error("no Chromium on the PATH: install it or set SOFTMASK_CHROMIUM");
-}
-
-export const launchBrowser = () =>
-  puppeteer.launch({ executablePath: chromiumPath(), args: FLAGS });
 
 /**
  * A browser and a site for the tests of one file. With the address of a running browser in
@@ -50,16 +17,18 @@ export const launchBrowser = () =>
  *   close: () => Promise<void>}>}
  */
 export async function startBrowser() {
-  const shared = process.env.SOFTMASK_BROWSER;
-  const browser = shared
-    ? await puppeteer.connect({ browserWSEndpoint: shared }).catch(() => {
-        throw new Error(`no browser answers at SOFTMASK_BROWSER=${shared}`);
-      })
-    : await launchBrowser();
+  const launched = process.env.SOFTMASK_BROWSER ? null : await engine.launch();
+  const address = launched?.address ?? process.env.SOFTMASK_BROWSER;
+  const { browser, disconnect } = await engine
+    .connect(/** @type {string} */ (address))
+    .catch((cause) => {
+      throw new Error(`no browser answers at ${address}`, { cause });
+    });
   // After what may fail: an open server would keep the file's process from ending.
   const site = await serveFolder(SITE, 0);
   const close = async () => {
-    await (shared ? browser.disconnect() : browser.close());
+    await disconnect();
+    await launched?.close();
     await site.close();
   };
   return { browser, url: site.url, close };
@@ -76,8 +45,14 @@ export async function startBrowser() {
  */
 export async function openPage(browser, url, options = {}) {
   const { colorScheme = "light", reducedMotion = false, languages, ...viewport } = options;
-  // In the browser's one context, whose caches make every page after the first start twice as fast.
-  const page = await browser.newPage();
+  const page = await engine.newPage(browser, {
+    viewport: { width: 1440, height: 900, deviceScaleFactor: 1, ...viewport },
+    mediaFeatures: [
+      { name: "prefers-color-scheme", value: colorScheme },
+      { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
+    ],
+    languages,
+  });
   const errors = [];
   const foreign = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -90,18 +65,6 @@ export async function openPage(browser, url, options = {}) {
     const address = request.url();
     if (/^https?:/.test(address) && !address.startsWith(new URL(url).origin)) foreign.push(address);
   });
-  await page.setViewport({ width: 1440, height: 900, deviceScaleFactor: 1, ...viewport });
-  await page.emulateMediaFeatures([
-    { name: "prefers-color-scheme", value: colorScheme },
-    { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
-  ]);
-  if (languages) {
-    const session = await page.createCDPSession();
-    await session.send("Emulation.setUserAgentOverride", {
-      userAgent: await browser.userAgent(),
-      acceptLanguage: languages,
-    });
-  }
   await page.goto(url, { waitUntil: "load" });
   return {
     page,

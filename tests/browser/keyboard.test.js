@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { cannot } from "./engines/cannot.js";
 import { openViewer, startBrowser } from "./harness.js";
 import { ViewerDriver } from "./viewer_driver.js";
 
@@ -65,7 +66,7 @@ test("arrows stop at the edges", () =>
     assert.equal(await stateOf(driver, "mask"), "100001");
   }));
 
-test("a held arrow moves on with the keyboard's repeats, a slow press moves once", () =>
+test("a slow press of an arrow moves once", () =>
   withKeys("mask=00000", async (driver) => {
     const { keyboard } = driver.page;
     await driver.press("ArrowRight"); // shows the cursor, at column 0
@@ -80,12 +81,19 @@ test("a held arrow moves on with the keyboard's repeats, a slow press moves once
     await keyboard.up("ArrowRight");
     await driver.press("Space");
     assert.equal(await stateOf(driver, "mask"), "01000");
+  }));
+
+test("a held arrow moves on with the keyboard's repeats", { skip: cannot("key repeats") }, () =>
+  withKeys("mask=00000", async (driver) => {
+    const { keyboard } = driver.page;
+    await driver.press("ArrowRight"); // shows the cursor, at column 0
     await keyboard.down("ArrowRight");
     await keyboard.down("ArrowRight");
     await keyboard.up("ArrowRight");
     await driver.press("Space");
-    assert.equal(await stateOf(driver, "mask"), "01010");
-  }));
+    assert.equal(await stateOf(driver, "mask"), "00100");
+  }),
+);
 
 test("brackets step the seed, around both ends", () =>
   withKeys("seed=1", async (driver) => {
@@ -161,7 +169,7 @@ test("? lists the keys, Esc closes the list, and again leaves", () =>
     await driver.press("Space");
     assert.equal(await stateOf(driver, "mask"), "00000", "behind the list nothing toggles");
     await driver.press("Escape");
-    assert.ok((await driver.screenshot()) === plain, "the list is gone");
+    assert.ok(await driver.same(await driver.screenshot(), plain), "the list is gone");
     assert.ok(await driver.isFocused());
     await driver.press("Escape");
     assert.equal(await driver.isFocused(), false);

@@ -3,13 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { cannot } from "./engines/cannot.js";
 import { PANELS } from "./viewer_driver.js";
 import { viewerTests } from "./viewer_tests.js";
 
 const { withViewer } = viewerTests({ reducedMotion: true });
 
 const WIDTHS = [320, 390, 768, 1024, 1440, 1920];
-const RATIOS = [1, 1.5, 2, 3, 1, 1.25];
+// One for each width, and those of a page that changes its own.
+const RATIOS = cannot("ratio changes") ? [1, 1, 1, 1, 1, 1] : [1, 1.5, 2, 3, 1, 1.25];
+const SHARP = cannot("ratio changes") ? 1 : 2;
 
 /** The canvas has a pixel for each of the screen's, and fits the page. */
 async function assertCanvasFits(driver, ratio, what) {
@@ -75,7 +78,7 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("a page that starts at a width looks like one that was resized to it", () =>
-  withViewer("", { width: 390, height: 844, deviceScaleFactor: 2 }, async (driver) => {
+  withViewer("", { width: 390, height: 844, deviceScaleFactor: SHARP }, async (driver) => {
     await driver.pointAway();
     const fresh = await driver.canvas();
     const image = await driver.screenshot();
@@ -84,14 +87,14 @@ test("a page that starts at a width looks like one that was resized to it", () =
       () => document.querySelector("canvas").getBoundingClientRect().width > 1000,
     );
     await driver.settled();
-    await driver.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
+    await driver.page.setViewport({ width: 390, height: 844, deviceScaleFactor: SHARP });
     await driver.page.waitForFunction(
       () => document.querySelector("canvas").getBoundingClientRect().width < 400,
     );
     await driver.settled();
     await driver.pointAway();
     assert.deepEqual(await driver.canvas(), fresh);
-    assert.ok((await driver.screenshot()) === image);
+    assert.ok(await driver.same(await driver.screenshot(), image));
   }));
 
 test("light and dark: by the system, by the state, live", () =>
@@ -108,7 +111,7 @@ test("light and dark: by the system, by the state, live", () =>
     await driver.set({ theme: "light" });
     assert.ok((await driver.screenshot()) !== dark, "the state comes first");
     await driver.set({ theme: "auto" });
-    assert.ok((await driver.screenshot()) === dark);
+    assert.ok(await driver.same(await driver.screenshot(), dark));
   }));
 
 /** The screenshot of a panel's cells. */
@@ -139,17 +142,22 @@ test("each heatmap shows its own numbers", () =>
     assert.equal(new Set(Object.values(first)).size, 3);
     await driver.set({ fill: "-5" });
     const filled = await shown();
-    assert.ok(filled.scores === first.scores, "scores do not know the fill");
+    assert.ok(await driver.same(filled.scores, first.scores), "scores do not know the fill");
     assert.ok(filled.masked !== first.masked);
     assert.ok(filled.probabilities !== first.probabilities);
     await driver.set({ fill: "-1e9", temperature: 3 });
     const warm = await shown();
-    assert.ok(warm.masked === first.masked, "masked_scores do not know the temperature");
+    assert.ok(
+      await driver.same(warm.masked, first.masked),
+      "masked_scores do not know the temperature",
+    );
     assert.ok(warm.probabilities !== first.probabilities);
     await driver.set({ temperature: 1, seed: "1" });
     assert.ok((await shown()).scores !== first.scores);
     await driver.set({ seed: "333512" });
-    assert.deepEqual(Object.values(await shown()), Object.values(first));
+    for (const [panel, image] of Object.entries(await shown())) {
+      assert.ok(await driver.same(image, first[panel]), `${panel} as at first`);
+    }
   }));
 
 test("where PyTorch raises, the right-hand heatmaps give way to its message", () =>
@@ -158,7 +166,7 @@ test("where PyTorch raises, the right-hand heatmaps give way to its message", ()
     const scores = await panelImage(driver, "scores", 4, 5);
     await driver.set({ fill: "-1e9" });
     assert.ok((await panelImage(driver, "probabilities", 4, 5)) !== before);
-    assert.ok((await panelImage(driver, "scores", 4, 5)) === scores);
+    assert.ok(await driver.same(await panelImage(driver, "scores", 4, 5), scores));
   }));
 
 const SIZES = [

@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 
 import { serveFolder } from "../../tools/lib/serve.js";
 import { restructuredText } from "../../web/share/share_texts.js";
+import { engine } from "./engines/engine.js";
 import { openPage } from "./harness.js";
 import { viewerTests } from "./viewer_tests.js";
 
@@ -38,7 +39,7 @@ const clickLabel = async (page, value) => {
 
 /** The text of one form, by the panel's own Copy button and the real clipboard. */
 async function copied(page, form) {
-  const { origin } = new URL(page.url());
+  const { origin } = new URL(await page.url());
   const permissions = ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"];
   await page.browserContext().overridePermissions(origin, permissions);
   await clickLabel(page, form);
@@ -46,7 +47,7 @@ async function copied(page, form) {
   await page.waitForFunction(() =>
     document.querySelector(".softmask-share [role=status]")?.textContent?.includes("Copied"),
   );
-  return page.evaluate(() => navigator.clipboard.readText());
+  return engine.clipboardText(page);
 }
 
 /** The preview's frame, when it is ready. */
@@ -223,7 +224,7 @@ test("the height in the iframe line is what the view needs in a column of 720 px
 
 test("where the page may not copy, the text is selected and the reader told", () =>
   withViewer("", async ({ page }) => {
-    const { origin } = new URL(page.url());
+    const { origin } = new URL(await page.url());
     await page.browserContext().overridePermissions(origin, []);
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));

@@ -46,6 +46,38 @@ export function differences(actual, expected) {
   );
 }
 
+/**
+ * Whether two screenshots show the same. Firefox draws the same picture anew with a colour here and
+ * there that is one step of 255 beside what it was.
+ * @param {import("puppeteer-core").Page} page any page: it only compares
+ * @param {string} one base64 of a PNG
+ * @param {string} other
+ */
+export async function sameImage(page, one, other) {
+  if (one === other) return true;
+  return page.evaluate(
+    async (...pictures) => {
+      const pixelsOf = async (data) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${data}`;
+        await image.decode();
+        const { width, height } = image;
+        const context = Object.assign(document.createElement("canvas"), {
+          width,
+          height,
+        }).getContext("2d");
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, width, height);
+      };
+      const [a, b] = await Promise.all(pictures.map(pixelsOf));
+      const sameSize = a.width === b.width && a.height === b.height;
+      return sameSize && a.data.every((level, i) => Math.abs(level - b.data[i]) <= 1);
+    },
+    one,
+    other,
+  );
+}
+
 export class ViewerDriver {
   /** @param {{page: import("puppeteer-core").Page}} opened by openViewer() */
   constructor({ page }) {
@@ -198,6 +230,11 @@ export class ViewerDriver {
    */
   screenshot(clip) {
     return this.page.screenshot({ encoding: "base64", clip, captureBeyondViewport: false });
+  }
+
+  /** Whether two screenshots show the same. */
+  same(one, other) {
+    return sameImage(this.page, one, other);
   }
 
   /** How many different colours a screenshot has. */

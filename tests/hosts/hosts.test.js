@@ -133,11 +133,12 @@ async function letsTabThrough(lesson) {
 async function comesAndGoes(lesson, page, { toggle, link }) {
   await page.click(toggle);
   await lesson.showsTheme("dark");
-  const frames = () => page.frames().filter((frame) => frame.url().includes("embed.html"));
-  assert.equal(frames().length, 2);
+  const frames = async () =>
+    (await page.frames()).filter((frame) => frame.url().includes("embed.html"));
+  assert.equal((await frames()).length, 2);
   await page.goBack();
   await page.waitForSelector(EMBEDS.element, { hidden: true });
-  assert.equal(frames().length, 0, "nothing of it is left running");
+  assert.equal((await frames()).length, 0, "nothing of it is left running");
   await page.click(link);
   await page.waitForSelector(EMBEDS.element);
   for (const embed of BOTH) await lesson.scrollTo(embed);

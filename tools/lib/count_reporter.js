@@ -17,11 +17,16 @@ function describe(error) {
 }
 
 export default async function* countReporter(events) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, reasons: {} };
   for await (const { type, data } of events) {
     if (type === "test:pass" && isTest(data)) {
-      if (data.skip !== undefined || data.todo !== undefined) counts.skipped += 1;
-      else counts.passed += 1;
+      const reason = data.skip ?? data.todo;
+      if (reason === undefined) {
+        counts.passed += 1;
+      } else {
+        counts.skipped += 1;
+        counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
+      }
     } else if (type === "test:fail") {
       const error = data.details.error;
       if (error?.failureType === "subtestsFailed") continue;

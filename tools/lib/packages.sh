@@ -18,6 +18,10 @@ host_packages=(
   python3-sphinx furo python3-pydata-sphinx-theme
   jupyter-nbconvert python3-ipykernel
 )
+# The other engines, which draw WebGL in windows alone: on a screen of Xvfb, by Mesa's software.
+window_packages=(xvfb libegl1 libgl1-mesa-dri libgles2)
+firefox_packages=(firefox-esr "${window_packages[@]}")
+webkit_packages=(webkit2gtk-driver python3-gi gir1.2-webkit2-4.1 "${window_packages[@]}")
 
 # Prints those of the given packages that are not installed.
 missing_packages() {
@@ -57,6 +61,13 @@ missing_without_apt() {
       g++) command -v g++ >/dev/null || say "g++ 12" ;;
       clang-format) command -v clang-format >/dev/null || say "clang-format 14" ;;
       chromium) command -v chromium >/dev/null || say "Chromium" ;;
+      firefox-esr) command -v firefox-esr firefox >/dev/null || say "Firefox" ;;
+      webkit2gtk-driver) command -v WebKitWebDriver >/dev/null || say "WebKitWebDriver" ;;
+      gir1.2-webkit2-4.1)
+        /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null ||
+          say "PyGObject with WebKit2 4.1"
+        ;;
+      xvfb) command -v Xvfb >/dev/null || say "Xvfb" ;;
       nodejs) has_node || say "Node 18 or newer" ;;
       mkdocs) command -v mkdocs >/dev/null || say "MkDocs 1.4" ;;
       mkdocs-material)

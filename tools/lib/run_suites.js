@@ -1,6 +1,7 @@
-// Runs test suites of a finished build and counts: node tools/lib/run_suites.js <suite>…
-// One line for a suite that passes; its output where it fails. The last line is
-// "N passed, N failed"; a suite that crashes, hangs or holds no test counts as failed.
+// Runs test suites of a finished build and counts: node tools/lib/run_suites.js [--brief] <suite>…
+// --brief: of Firefox and WebKit only the files that engines are known to differ in.
+// One line for a suite that passes; its output where it fails; then what was skipped and why. The
+// last line is "N passed, N failed"; a suite that crashes, hangs or holds no test counts as failed.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -8,15 +9,19 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { BRIEF } from "../../tests/browser/engines/brief.js";
+
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const LOG_DIR = path.join(ROOT, "build/log");
 const REPORTER = new URL("count_reporter.js", import.meta.url).href;
 const TIMEOUT_MS = 5 * 60 * 1000;
+const brief = process.argv.includes("--brief");
 
 /**
  * @typedef {{name: string, command: string, args: string[], env?: Record<string, string>,
  *   result: string}} Run   result: the file in which the run leaves its counts
- * @typedef {{passed: number, failed: number, skipped: number}} Counts
+ * @typedef {{passed: number, failed: number, skipped: number,
+ *   reasons?: Record<string, number>}} Counts   `reasons` of the skipped, each with how many
  */
 
 /** Files below tests/<folder> that match; none where there is no such folder. */
@@ -49,14 +54,20 @@ function googleTests(suite, preset, variants, toCommand, env = {}) {
 }
 
 /** One run a file: browsers side by side would slow each other down. */
-function nodeTests(suite) {
-  return testFiles(suite, /\.test\.m?js$/).map((file) => {
+function nodeTests(folder, suite = folder, env = {}) {
+  return testFiles(folder, /\.test\.m?js$/).map((file) => {
     const name = `${suite} ${path.basename(file).replace(/\.test\.m?js$/, "")}`;
     const result = resultFile(name);
     const args = ["--test", `--test-reporter=${REPORTER}`];
     args.push("--test-reporter-destination=stdout", file);
-    return { name, command: process.execPath, args, env: { COUNT_FILE: result }, result };
+    return { name, command: process.execPath, args, env: { ...env, COUNT_FILE: result }, result };
   });
+}
+
+/** tests/browser in another engine. */
+function engineTests(engine) {
+  const runs = nodeTests("browser", engine, { SOFTMASK_ENGINE: engine });
+  return brief ? runs.filter(({ name }) => BRIEF.includes(name.split(" ")[1])) : runs;
 }
 
 const SUITES = {
@@ -79,23 +90,27 @@ const SUITES = {
     ),
   node: () => nodeTests("node"),
   browser: () => nodeTests("browser"),
+  firefox: () => engineTests("firefox"),
+  webkit: () => engineTests("webkit"),
   hosts: () => nodeTests("hosts"),
   package: () => nodeTests("package"),
 };
 
-/** The suites whose files share one browser, started once. */
-const IN_BROWSER = ["browser", "hosts", "package"];
+/** The suites whose files share one browser, started once, and its engine. */
+const IN_BROWSER = {
+  browser: "chromium",
+  hosts: "chromium",
+  package: "chromium",
+  firefox: "firefox",
+  webkit: "webkit",
+};
 
-async function shareBrowser() {
-  const { launchBrowser } = await import("../../tests/browser/harness.js");
-  const browser = await launchBrowser();
-  process.env.SOFTMASK_BROWSER = browser.wsEndpoint();
-  return {
-    close: () => {
-      delete process.env.SOFTMASK_BROWSER;
-      return browser.close();
-    },
-  };
+/** @param {string} engine */
+async function shareBrowser(engine) {
+  const { engineNamed } = await import("../../tests/browser/engines/engine.js");
+  const browser = await (await engineNamed(engine)).launch();
+  process.env.SOFTMASK_BROWSER = browser.address;
+  return browser;
 }
 
 /** @returns {Counts} of GoogleTest's JSON or of count_reporter.js. */
@@ -168,13 +183,22 @@ async function runAndCount(run) {
   return counts;
 }
 
+/** What was skipped, each reason once. @param {Map<string, number>} reasons */
+function reportSkipped(reasons) {
+  if (reasons.size === 0) return;
+  console.log("skipped, as the engine or its driver cannot do what they test:");
+  for (const [reason, count] of reasons) console.log(`${String(count).padStart(5)}  ${reason}`);
+}
+
 async function main(names) {
   mkdirSync(LOG_DIR, { recursive: true });
   let passed = 0;
   let failed = 0;
+  /** @type {Map<string, number>} */
+  const reasons = new Map();
   for (const name of names) {
     const runs = SUITES[name]();
-    const browser = IN_BROWSER.includes(name) ? await shareBrowser() : null;
+    const browser = name in IN_BROWSER ? await shareBrowser(IN_BROWSER[name]) : null;
     if (runs.length === 0) {
       console.log(`${name.padEnd(28)} 0 passed, 1 failed\n  there are no tests of this suite`);
       failed += 1;
@@ -186,13 +210,18 @@ async function main(names) {
         const counts = await runAndCount(run);
         passed += counts.passed;
         failed += counts.failed;
+        for (const [reason, count] of Object.entries(counts.reasons ?? {})) {
+          reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+        }
       }
     });
     await Promise.all(workers);
     await browser?.close();
+    delete process.env.SOFTMASK_BROWSER;
   }
+  reportSkipped(reasons);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-await main(process.argv.slice(2));
+await main(process.argv.slice(2).filter((arg) => arg !== "--brief"));
