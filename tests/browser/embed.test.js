@@ -6,14 +6,17 @@ import { test } from "node:test";
 
 import { openPage, openViewer } from "./harness.js";
 import { installPacking, unpack, differences } from "./viewer_driver.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
-const { started } = viewerTests();
+const { started } = viewerTests(FEW_PIXELS);
 const HOST = "examples/plain/index.html";
 
 /** An example page with its scripts loaded; errors on it fail the test. */
 async function withHost(use, options = {}) {
-  const opened = await openPage(started().browser, `${started().url}${HOST}`, options);
+  const opened = await openPage(started().browser, `${started().url}${HOST}`, {
+    ...FEW_PIXELS,
+    ...options,
+  });
   try {
     await use(opened.page);
     assert.deepEqual(opened.errors(), []);
@@ -158,7 +161,7 @@ test("mount() gives the viewer's interface with promises, and the same bits", ()
       own.softmask = { getResult: () => result };
       return own.packedResult();
     }, started().url);
-    const opened = await openViewer(started(), "seed=2&mask=10100");
+    const opened = await openViewer(started(), "seed=2&mask=10100", FEW_PIXELS);
     await opened.page.evaluate(installPacking);
     const alone = await opened.page.evaluate(() => /** @type {any} */ (window).packedResult());
     assert.deepEqual(differences(unpack(packed), unpack(alone)), []);

@@ -15,6 +15,7 @@ import {
   unpack,
   withColumnToggled,
 } from "./viewer_driver.js";
+import { FEW_PIXELS } from "./viewer_tests.js";
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
 let started;
@@ -28,7 +29,7 @@ after(() => started?.close());
 
 /** getResult() of the page after each of these patches, one after the other. */
 async function resultsOf(patches) {
-  const opened = await openViewer(started, "animate=0");
+  const opened = await openViewer(started, "animate=0", FEW_PIXELS);
   await opened.page.evaluate(installPacking);
   const packed = await opened.page.evaluate((wanted) => {
     const { softmask, packedResult } = /** @type {any} */ (window);
@@ -58,7 +59,7 @@ function assertMask(result, base64, what) {
 }
 
 test("the default page is the article's program, bit for bit", async () => {
-  const opened = await openViewer(started);
+  const opened = await openViewer(started, "", FEW_PIXELS);
   const driver = await ViewerDriver.on(opened);
   const result = await driver.result();
   const is = ({ seed, rows, cols, fill }) => `${seed} ${rows} ${cols} ${fill}` === ARTICLE;
@@ -165,7 +166,7 @@ const STARTS = [
 for (const [fragment, columns] of STARTS) {
   test(`columns clicked give PyTorch's numbers: #${fragment}`, async () => {
     const core = await (await coreModule).createCore();
-    const opened = await openViewer(started, fragment, { reducedMotion: true });
+    const opened = await openViewer(started, fragment, { ...FEW_PIXELS, reducedMotion: true });
     const driver = await ViewerDriver.on(opened);
     const state = await driver.state();
     let { mask } = await driver.result();
@@ -194,7 +195,10 @@ for (const [fragment, columns] of STARTS) {
 }
 
 test("a column toggled twice gives back the same bits", async () => {
-  const opened = await openViewer(started, "seed=2&rows=6&cols=7", { reducedMotion: true });
+  const opened = await openViewer(started, "seed=2&rows=6&cols=7", {
+    ...FEW_PIXELS,
+    reducedMotion: true,
+  });
   const driver = await ViewerDriver.on(opened);
   const first = await driver.result();
   for (const col of [0, 3, 6]) {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { cannot } from "./engines/cannot.js";
 import { openPage } from "./harness.js";
 import { hostTests, tallPage } from "./host_page.js";
+import { FEW_PIXELS } from "./viewer_tests.js";
 
 const started = hostTests({ pages: { "/": tallPage('<div id="place"></div>') } });
 const ROUNDS = 50;
@@ -24,6 +25,7 @@ async function measured(session) {
 
 test(`${ROUNDS} viewers one after the other: no context stays`, async (t) => {
   const opened = await openPage(started().browser, `${started().host}/`, {
+    ...FEW_PIXELS,
     reducedMotion: true,
     width: 480,
     height: 600,

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const { started } = viewerTests();
 const PARTS = "hide=controls,code,ledger";
@@ -20,7 +20,10 @@ const PARTS = "hide=controls,code,ledger";
  */
 async function withPage(use, { colorScheme = "light", element = {}, fragment = PARTS } = {}) {
   const { browser, url } = started();
-  const opened = await openPage(browser, `${url}examples/plain/index.html`, { colorScheme });
+  const opened = await openPage(browser, `${url}examples/plain/index.html`, {
+    ...FEW_PIXELS,
+    colorScheme,
+  });
   try {
     await opened.page.evaluate(
       async (address, attributes) => {

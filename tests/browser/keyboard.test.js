@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { cannot } from "./engines/cannot.js";
 import { openViewer, startBrowser } from "./harness.js";
 import { ViewerDriver } from "./viewer_driver.js";
+import { FEW_PIXELS } from "./viewer_tests.js";
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
 let started;
@@ -16,7 +17,10 @@ after(() => started?.close());
 
 /** Opens a viewer with the focus on its canvas, and fails on any error of the page. */
 async function withKeys(fragment, body, { focus = true } = {}) {
-  const opened = await openViewer(started, fragment, { reducedMotion: true });
+  const opened = await openViewer(started, fragment, {
+    ...FEW_PIXELS,
+    reducedMotion: true,
+  });
   const driver = await ViewerDriver.on(opened);
   if (focus) {
     await driver.focus();

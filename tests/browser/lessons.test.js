@@ -8,14 +8,14 @@ import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { holds, numbersOf, wrongNumbers } from "./lesson_numbers.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const LESSONS = readdirSync(path.join(ROOT, "assets/lessons"))
   .map((file) => JSON.parse(readFileSync(path.join(ROOT, "assets/lessons", file), "utf8")))
   .sort((a, b) => a.order - b.order);
 
-const { withViewer } = viewerTests({ width: 1024, height: 768 });
+const { withViewer } = viewerTests({ ...FEW_PIXELS, width: 1024, height: 768 });
 let core;
 before(async () => {
   const { createCore } = await import(path.join(ROOT, "build/web/core.js"));

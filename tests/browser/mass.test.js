@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
-const { withViewer } = viewerTests({ width: 1024, height: 768 });
+const { withViewer } = viewerTests({ ...FEW_PIXELS, width: 1024, height: 768 });
 
 /** Mass by kind, from the widths of the bands: all of them together are the row. */
 async function drawnMass(driver) {

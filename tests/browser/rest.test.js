@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
-const { started, withViewer } = viewerTests();
+const { started, withViewer } = viewerTests(FEW_PIXELS);
 
 /** How many frames the viewer draws while the page has thirty. */
 const drawnInThirty = (driver) =>

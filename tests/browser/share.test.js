@@ -12,10 +12,15 @@ import { serveFolder } from "../../tools/lib/serve.js";
 import { restructuredText } from "../../web/share/share_texts.js";
 import { engine } from "./engines/engine.js";
 import { openPage } from "./harness.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const { started, withViewer } = viewerTests({ width: 1024, height: 768, reducedMotion: true });
+const { started, withViewer } = viewerTests({
+  ...FEW_PIXELS,
+  width: 1024,
+  height: 768,
+  reducedMotion: true,
+});
 const folder = mkdtempSync(path.join(tmpdir(), "share-"));
 after(() => rmSync(folder, { recursive: true }));
 

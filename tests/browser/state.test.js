@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { differences } from "./viewer_driver.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
-const { withViewer } = viewerTests({ reducedMotion: true });
+const { withViewer } = viewerTests({ ...FEW_PIXELS, reducedMotion: true });
 
 const DEFAULTS = {
   seed: "333512",

@@ -7,10 +7,15 @@ import { test } from "node:test";
 
 import { cannot } from "./engines/cannot.js";
 import { openPage } from "./harness.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const { started, withViewer } = viewerTests({ width: 1024, height: 768, reducedMotion: true });
+const { started, withViewer } = viewerTests({
+  ...FEW_PIXELS,
+  width: 1024,
+  height: 768,
+  reducedMotion: true,
+});
 
 const live = (page) => page.$eval("#live", (place) => place.textContent);
 const open = (page) => page.$eval("#twin-toggle", (toggle) => toggle.click());

@@ -5,9 +5,9 @@ import { test } from "node:test";
 
 import { openViewer } from "./harness.js";
 import { ViewerDriver, differences, installPacking } from "./viewer_driver.js";
-import { viewerTests } from "./viewer_tests.js";
+import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
-const { started, withViewer } = viewerTests({ reducedMotion: true });
+const { started, withViewer } = viewerTests({ ...FEW_PIXELS, reducedMotion: true });
 
 const hashOf = (driver) => driver.page.evaluate(() => location.hash);
 

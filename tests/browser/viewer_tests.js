@@ -3,8 +3,15 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 
+import { cannot } from "./engines/cannot.js";
 import { openViewer, startBrowser } from "./harness.js";
 import { ViewerDriver } from "./viewer_driver.js";
+
+/**
+ * For files that look at numbers and words: the same layout with a quarter of the pixels, as where a
+ * reader has zoomed out to one half, in about half of the time.
+ */
+export const FEW_PIXELS = cannot("fractional ratio") ? {} : { deviceScaleFactor: 0.5 };
 
 /**
  * Has a browser started before the file's first test and closed after its last.
