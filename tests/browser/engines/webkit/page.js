@@ -31,7 +31,7 @@ export class WebKitPage extends EventEmitter {
     this.session = session;
     this.handle = handle;
     this.view = view;
-    this.top = new WebKitFrame(this, null, null);
+    this.top = new WebKitFrame(this, null);
     for (const name of /** @type {const} */ ([
       ...["evaluate", "evaluateHandle", "$", "$$", "$eval", "$$eval", "waitForFunction"],
       ...["waitForSelector", "focus", "click"],
