@@ -152,12 +152,17 @@ export class WebKitFrame {
     return this.page.session.in(place, method, path, body);
   }
 
+  /** From now on the driver itself goes there: scripts are the frame's own, and it takes the focus. */
+  async goInto() {
+    this.#reference = await this.element?.frame.referenceTo(this.element);
+  }
+
   async #run(body, args, wantsElement) {
     const ask = () =>
       this.#in("post", "/execute/async", scriptOf(this.way.keys, body, args, wantsElement));
     let answer = await ask();
     if (answer.foreign) {
-      this.#reference = await this.element?.frame.referenceTo(this.element);
+      await this.goInto();
       answer = await ask();
     }
     const { pending } = answer;
@@ -254,8 +259,9 @@ export class WebKitFrame {
     return this.#address;
   }
 
-  /** It and all frames in it. */
+  /** It and all frames in it, in which scripts are their own: what they send comes from there. */
   async tree() {
+    if (this.element) await this.goInto();
     this.#address = await this.evaluate(() => location.href);
     const all = [/** @type {WebKitFrame} */ (this)];
     const count = await this.evaluate(() => window.length);
