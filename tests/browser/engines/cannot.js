@@ -27,6 +27,31 @@ export const CANNOT = [
     reason: "the fingers of Firefox's driver reach the page but zoom nothing",
   },
   {
+    engine: "firefox",
+    what: "forbid frames to copy",
+    reason: "Firefox lets any frame copy after a click",
+  },
+  {
+    engine: "webkit",
+    what: "know itself in a sandbox",
+    reason: "in a sandbox without an origin WebKit has 'self' of a policy match nothing",
+  },
+  {
+    engine: "webkit",
+    what: "forbid frames to copy",
+    reason: "WebKit lets any frame copy after a click",
+  },
+  {
+    engine: "webkit",
+    what: "wheel with keys",
+    reason: "the wheel of WebKit's driver does not know which keys are down",
+  },
+  {
+    engine: "webkit",
+    what: "go on from where the focus was",
+    reason: "in WebKit Tab starts anew where nothing has the focus",
+  },
+  {
     engine: "webkit",
     what: "languages",
     reason: "WebKit tells pages only the first of the reader's languages",

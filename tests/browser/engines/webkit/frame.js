@@ -100,29 +100,22 @@ export class ElementHandle extends Handle {
   /** The frame in this element. */
   async contentFrame() {
     const isFrame = await this.evaluate((element) => element.localName === "iframe");
-    return isFrame
-      ? new WebKitFrame(this.frame.page, this, await this.frame.referenceTo(this))
-      : null;
+    return isFrame ? new WebKitFrame(this.frame.page, this) : null;
   }
 }
 
 export class WebKitFrame {
   #address = "";
+  /** WebDriver's name of its element, where scripts of the page around cannot go. */
+  #reference = /** @type {object | undefined} */ (undefined);
 
   /**
    * @param {import("./page.js").WebKitPage} page
    * @param {ElementHandle | null} element that holds it; null: the page itself
-   * @param {any} reference WebDriver's name of that element
    */
-  constructor(page, element, reference) {
+  constructor(page, element) {
     this.page = page;
     this.element = element;
-    this.reference = reference;
-  }
-
-  /** @returns {object[]} */
-  get path() {
-    return this.element ? [...this.element.frame.path, this.reference] : [];
   }
 
   async frameElement() {
@@ -140,18 +133,42 @@ export class WebKitFrame {
     return { x: outer.x + x, y: outer.y + y };
   }
 
-  get #place() {
-    return { handle: this.page.handle, frames: this.path };
+  /**
+   * How to get there: the driver's own way, through the frames of other origins, and from there the
+   * keys of the elements that scripts go through.
+   * @returns {{frames: object[], keys: number[]}}
+   */
+  get way() {
+    if (!this.element) return { frames: [], keys: [] };
+    const outer = this.element.frame.way;
+    return this.#reference
+      ? { frames: [...outer.frames, this.#reference], keys: [] }
+      : { frames: outer.frames, keys: [...outer.keys, this.element.key] };
+  }
+
+  /** One command of the driver, where scripts start from. */
+  #in(method, path, body) {
+    const place = { handle: this.page.handle, frames: this.way.frames };
+    return this.page.session.in(place, method, path, body);
+  }
+
+  /** From now on the driver itself goes there: scripts are the frame's own, and it takes the focus. */
+  async goInto() {
+    this.#reference = await this.element?.frame.referenceTo(this.element);
   }
 
   async #run(body, args, wantsElement) {
-    const { session } = this.page;
-    const script = scriptOf(body, args, wantsElement);
-    let answer = await session.in(this.#place, "post", "/execute/async", script);
+    const ask = () =>
+      this.#in("post", "/execute/async", scriptOf(this.way.keys, body, args, wantsElement));
+    let answer = await ask();
+    if (answer.foreign) {
+      await this.goInto();
+      answer = await ask();
+    }
     const { pending } = answer;
     while (answer === null || answer.pending) {
       await pause();
-      answer = await session.in(this.#place, "post", "/execute/sync", laterScript(pending));
+      answer = await this.#in("post", "/execute/sync", laterScript(this.way.keys, pending));
     }
     return answer;
   }
@@ -168,8 +185,7 @@ export class WebKitFrame {
 
   /** WebDriver's name of an element. @param {Handle} handle */
   referenceTo(handle) {
-    const { session } = this.page;
-    return session.in(this.#place, "post", "/execute/sync", elementScript(handle.key));
+    return this.#in("post", "/execute/sync", elementScript(this.way.keys, handle.key));
   }
 
   async $(selector) {
@@ -183,7 +199,7 @@ export class WebKitFrame {
   async #named(name) {
     for (const button of await this.$$("button")) {
       const path = `/element/${(await this.referenceTo(button))[ELEMENT]}`;
-      const said = (what) => this.page.session.in(this.#place, "get", `${path}/computed${what}`);
+      const said = (what) => this.#in("get", `${path}/computed${what}`);
       if ((await said("label")) === name && (await said("role")) === "button") return button;
     }
     return null;
@@ -243,8 +259,9 @@ export class WebKitFrame {
     return this.#address;
   }
 
-  /** It and all frames in it. */
+  /** It and all frames in it, in which scripts are their own: what they send comes from there. */
   async tree() {
+    if (this.element) await this.goInto();
     this.#address = await this.evaluate(() => location.href);
     const all = [/** @type {WebKitFrame} */ (this)];
     const count = await this.evaluate(() => window.length);

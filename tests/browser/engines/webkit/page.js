@@ -31,7 +31,7 @@ export class WebKitPage extends EventEmitter {
     this.session = session;
     this.handle = handle;
     this.view = view;
-    this.top = new WebKitFrame(this, null, null);
+    this.top = new WebKitFrame(this, null);
     for (const name of /** @type {const} */ ([
       ...["evaluate", "evaluateHandle", "$", "$$", "$eval", "$$eval", "waitForFunction"],
       ...["waitForSelector", "focus", "click"],
@@ -151,11 +151,7 @@ export class WebKitPage extends EventEmitter {
 
   /** @param {{clip?: {x: number, y: number, width: number, height: number}, encoding?: string}} [options] */
   async screenshot({ clip, encoding } = {}) {
-    // What scripts have just changed is on the screen then.
-    await this.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
-    let png = await this.#in("get", "/screenshot");
+    let png = await this.#stillPicture();
     if (clip) {
       const [left, top] = await this.evaluate(() => [scrollX, scrollY]);
       const ratio = this.#viewport.deviceScaleFactor ?? 1;
@@ -169,6 +165,23 @@ export class WebKitPage extends EventEmitter {
       png = await this.session.ask("crop", { png, x, y, ...size });
     }
     return encoding === "base64" ? png : Buffer.from(png, "base64");
+  }
+
+  /** WebKit puts what WebGL has drawn on the screen when it sees fit: two pictures that agree. */
+  async #stillPicture() {
+    const picture = async () => {
+      await this.evaluate(
+        () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+      );
+      return this.#in("get", "/screenshot");
+    };
+    let before = await picture();
+    for (let i = 0; i < 10; i++) {
+      const now = await picture();
+      if (now === before) break;
+      before = now;
+    }
+    return before;
   }
 
   async pdf() {

@@ -26,7 +26,8 @@ export async function startProxy(decide) {
     decide({
       url: () => url,
       continue: forward,
-      abort: () => void answer.destroy(),
+      // No answer in HTTP: one that is missing would be asked for a second time.
+      abort: () => void answer.socket?.end("nothing\r\n"),
       respond({ status = 200, contentType = "text/plain", body = "", headers = {} }) {
         answer.writeHead(status, { "Content-Type": contentType, ...headers });
         answer.end(body);

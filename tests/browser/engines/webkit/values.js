@@ -51,70 +51,92 @@ function encodeThere(value, outer = []) {
   return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, encodeThere(one, inner)]));
 }
 
-/** Where a page keeps what tests hold of it, by number: elements, and answers that take their time. */
-const KEPT = 'window[Symbol.for("softmask tests")]';
+/** Where a window keeps what tests hold of it, by number: elements, and answers that take their time. */
+const KEPT = 'Symbol.for("softmask tests")';
 let last = 0;
 
+/** Finds the window of a frame by the elements that lead to it, from the driver's own. */
+const within = (path) => `
+  let place = window;
+  for (const key of ${JSON.stringify(path)}) place = place[${KEPT}].handles.get(key).contentWindow;`;
+
 /**
- * What WebDriver's "execute async script" takes to call a function with arguments. The call is a task
- * of its own, as those of pages are: in the driver's own script WebKit ends every callback with the
- * microtasks. The answer is there in the next task, or { pending } tells the number by which
- * laterScript() finds it: one that takes its time must not hold up what a test does meanwhile.
+ * What WebDriver's "execute async script" takes to call a function with arguments, in a frame of the
+ * same origin as if it were written there. (Had the driver gone into the frame, it would have moved
+ * the focus.) The call is a task of its own, as those of pages are: in the driver's own script WebKit
+ * ends every callback with the microtasks. The answer is there in the next task, or { pending } tells
+ * the number by which laterScript() finds it: one that takes its time must not hold up what a test
+ * does meanwhile. { foreign } is the answer for a frame of another origin.
+ * @param {number[]} path to the frame
  * @param {Function | string} body a function, or the text of a script
  * @param {unknown[]} args
  * @param {boolean} wantsElement an element that comes out is kept: { key }
  */
-export function scriptOf(body, args, wantsElement) {
+export function scriptOf(path, body, args, wantsElement) {
   const number = ++last;
   const call =
     typeof body === "function"
       ? `(${body})(...decode(given, kept.handles))`
-      : `(function () { ${body}\n }).call(window)`;
+      : `(function () { ${body}\n }).call(place)`;
   const keep = `if (value instanceof Node) {
           kept.handles.set(${number}, value);
           return { key: ${number} };
         }`;
   return {
     script: `
-      ${decode}
-      ${encodeThere}
       const [given, done] = arguments;
-      const kept = (${KEPT} ??= { handles: new Map(), answers: new Map() });
-      const failed = (error) =>
-        ({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
-      const answered = (value) => {
-        ${wantsElement ? keep : ""}
-        return { text: JSON.stringify(encodeThere(value)), truthy: Boolean(value) };
-      };
-      const run = async () => answered(await ${call});
+      ${within(path)}
+      try {
+        place.document;
+      } catch {
+        return done({ foreign: true });
+      }
+      const kept = (place[${KEPT}] ??= { handles: new Map(), answers: new Map() });
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        run().catch(failed).then((answer) => kept.answers.set(${number}, answer));
+      with (place) {
+        ${decode}
+        ${encodeThere}
+        const failed = (error) =>
+          ({ error: String(error?.message ?? error), stack: String(error?.stack ?? "") });
+        const answered = (value) => {
+          ${wantsElement ? keep : ""}
+          return { text: JSON.stringify(encodeThere(value)), truthy: Boolean(value) };
+        };
+        const run = async () => answered(await ${call});
         port1.onmessage = () => {
-          done(kept.answers.get(${number}) ?? { pending: ${number} });
-          kept.answers.delete(${number});
+          run().catch(failed).then((answer) => kept.answers.set(${number}, answer));
+          port1.onmessage = () => {
+            done(kept.answers.get(${number}) ?? { pending: ${number} });
+            kept.answers.delete(${number});
+          };
+          port2.postMessage(null);
         };
         port2.postMessage(null);
-      };
-      port2.postMessage(null);`,
+      }`,
     args: [encode(args)],
   };
 }
 
 /** What "execute script" takes to look for an answer: null as long as there is none. */
-export const laterScript = (number) => ({
+export const laterScript = (path, number) => ({
   script: `
-    const answers = ${KEPT}?.answers;
-    if (!answers) return { error: "the page was left before its answer", stack: "" };
-    const answer = answers.get(${number});
-    answers.delete(${number});
-    return answer ?? null;`,
+    try {
+      ${within(path)}
+      const { answers } = place[${KEPT}];
+      const answer = answers.get(${number});
+      answers.delete(${number});
+      return answer ?? null;
+    } catch {
+      return { error: "the page was left before its answer", stack: "" };
+    }`,
   args: [],
 });
 
 /** The same for a kept element itself, which WebDriver then has a name for. */
-export const elementScript = (key) => ({
-  script: `return ${KEPT}.handles.get(${key});`,
+export const elementScript = (path, key) => ({
+  script: `
+    ${within(path)}
+    return place[${KEPT}].handles.get(${key});`,
   args: [],
 });
 

@@ -51,6 +51,16 @@ def at_start(source):
     return WebKit2.UserScript(source, frames, start, None, None)
 
 
+# They lie over the page and fade, in pictures of it as well.
+NO_SCROLL_BARS = WebKit2.UserStyleSheet(
+    "::-webkit-scrollbar { display: none }",
+    WebKit2.UserContentInjectedFrames.ALL_FRAMES,
+    WebKit2.UserStyleLevel.USER,
+    None,
+    None,
+)
+
+
 class Channel:
     """Lines of JSON to and from whoever is connected; one at a time, the newest."""
 
@@ -118,6 +128,7 @@ class Windows:
         scripts.connect("script-message-received::softmaskTests", self.tell, number)
         scripts.register_script_message_handler("softmaskTests")
         scripts.add_script(at_start(TELL_CONSOLE))
+        scripts.add_style_sheet(NO_SCROLL_BARS)
         view = WebKit2.WebView(
             web_context=self.context,
             is_controlled_by_automation=True,
