@@ -104,8 +104,9 @@ int softmask_masked_softmax(const float* scores, int rows, int cols, const uint8
       fill,        static_cast<Dtype>(dtype),   static_cast<Order>(order), dim,
       temperature, static_cast<Method>(method), static_cast<Cpu>(cpu)};
   const int count = rows * cols;
+  const int masked_count = masked_scores == nullptr ? 0 : count;
   return report(softmask::core::masked_softmax(span_of(scores, count), rows, cols, mask, mask_rows,
-                                               options, span_of(masked_scores, count),
+                                               options, span_of(masked_scores, masked_count),
                                                span_of(probabilities, count)));
 }
 
