@@ -80,10 +80,16 @@ void fill(const Job& job, float value, float* out) {
     const float* from = job.scores + row * job.cols;
     float* to = out + row * job.cols;
     if (job.mask == nullptr) {
-      for (size_t col = 0; col < job.cols; ++col) to[col] = round_to(job.dtype, from[col]);
+      std::copy_n(from, job.cols, to);
+      if (job.dtype == Dtype::kFloat32) continue;
+      for (size_t col = 0; col < job.cols; ++col) to[col] = round_to(job.dtype, to[col]);
       continue;
     }
     const uint8_t* masked = job.mask_row(row);
+    if (job.dtype == Dtype::kFloat32) {  // by itself, so that it is compiled to vectors
+      for (size_t col = 0; col < job.cols; ++col) to[col] = masked[col] != 0 ? value : from[col];
+      continue;
+    }
     for (size_t col = 0; col < job.cols; ++col) {
       to[col] = masked[col] != 0 ? value : round_to(job.dtype, from[col]);
     }

@@ -135,7 +135,7 @@ SOFTMASK_INLINE v128_t exp_of(const simd128::Exp& exp, v128_t d) {
 
 // to = exp(x - max), in place or not; returns the sum.
 template <bool kNormal>
-double exp_and_sum(const float* x, size_t n, float row_max, float* to) {
+[[gnu::noinline]] double exp_and_sum(const float* x, size_t n, float row_max, float* to) {
   const v128_t max = splat(row_max);
   const Tail tail(x, n);
   const simd128::Exp exp;
@@ -147,7 +147,8 @@ double exp_and_sum(const float* x, size_t n, float row_max, float* to) {
   simd128::WideSum sum;
   // The pointers move, so that what is added to them are constants. Added up as they come: many
   // exponentials and the constants together have not enough registers.
-  for (size_t blocks = n / kBlock; blocks > 0; --blocks, x += kBlock, to += kBlock) {
+  size_t left = n;
+  for (; kNormal && left >= kBlock; left -= kBlock, x += kBlock, to += kBlock) {
     v128_t e = exp_and_store(0);
     e = wasm_f32x4_add(e, exp_and_store(kLanes));
     e = wasm_f32x4_add(e, exp_and_store(2 * kLanes));
@@ -158,9 +159,7 @@ double exp_and_sum(const float* x, size_t n, float row_max, float* to) {
     f = wasm_f32x4_add(f, exp_and_store(7 * kLanes));
     sum.add(wasm_f32x4_add(e, f));
   }
-  for (size_t rest = n % kBlock / kLanes; rest > 0; --rest, x += kLanes, to += kLanes) {
-    sum.add(exp_and_store(0));
-  }
+  for (; left >= kLanes; left -= kLanes, x += kLanes, to += kLanes) sum.add(exp_and_store(0));
   if (n % kLanes != 0) {
     const v128_t e = exp_of<kNormal>(exp, wasm_f32x4_sub(tail.values(), max));
     tail.store(e, to);
