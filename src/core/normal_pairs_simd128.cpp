@@ -20,13 +20,24 @@ constexpr double kCos[] = {2.443315711809948E-005f, -1.388731625493765E-003f,
 constexpr double kSin[] = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
 constexpr double kAngleLow[] = {-3.77489497744594108e-8f};
 
+constexpr float kSqrtHalf = 0.707106781186547524f;
+constexpr float kOne = 1.0f;
+constexpr float kLn2Low = -2.12194440e-4f;
+constexpr float kHalf = 0.5f;
+constexpr float kLn2High = 0.693359375f;
+constexpr float kFourOverPi = 1.27323954473516f;
+constexpr float kAngleHigh = 0.78515625f;
+constexpr float kAngleMiddle = 2.4187564849853515625e-4f;
+constexpr float kMinusTwo = -2.0f;
+constexpr float kTwoPi = 6.283185307179586f;
+
 template <class T>
 const T* hidden(const T* constants) {
   asm("" : "+r"(constants));
   return constants;
 }
 
-v128_t splat(float value) { return wasm_f32x4_splat(value); }
+v128_t splat(const float& in_memory) { return wasm_v128_load32_splat(hidden(&in_memory)); }
 v128_t load(const double* at, size_t i) { return wasm_v128_load64_splat(at + i); }
 
 // Fused multiply-adds whose product is exact in a float are written as they are: a small integer
@@ -37,9 +48,9 @@ v128_t log(v128_t x, FusedMultiplyAdd& fused) {
   v128_t e = wasm_f32x4_convert_i32x4(wasm_i32x4_sub(wasm_u32x4_shr(x, 23), wasm_i32x4_splat(126)));
   v128_t m =
       wasm_v128_or(wasm_v128_and(x, wasm_i32x4_splat(0x007fffff)), wasm_i32x4_splat(0x3f000000));
-  const v128_t is_below = wasm_f32x4_lt(m, splat(0.707106781186547524f));
-  e = wasm_f32x4_sub(e, wasm_v128_and(is_below, splat(1.0f)));
-  m = wasm_f32x4_add(wasm_f32x4_sub(m, splat(1.0f)), wasm_v128_and(is_below, m));
+  const v128_t is_below = wasm_f32x4_lt(m, splat(kSqrtHalf));
+  e = wasm_f32x4_sub(e, wasm_v128_and(is_below, splat(kOne)));
+  m = wasm_f32x4_add(wasm_f32x4_sub(m, splat(kOne)), wasm_v128_and(is_below, m));
   const v128_t z = wasm_f32x4_mul(m, m);
   const Doubles wide_m = widen(m);
   Doubles y = fused(load(c, 0), wide_m, load(c, 1));
@@ -51,9 +62,9 @@ v128_t log(v128_t x, FusedMultiplyAdd& fused) {
   y = fused(y, wide_m, load(c, 7));
   y = fused(y, wide_m, load(c, 8));
   v128_t sum = wasm_f32x4_mul(narrow(y), m);
-  sum = narrow(fused(widen(sum), widen(z), widen(wasm_f32x4_mul(e, splat(-2.12194440e-4f)))));
-  sum = wasm_f32x4_sub(sum, wasm_f32x4_mul(z, splat(0.5f)));
-  return wasm_f32x4_add(wasm_f32x4_mul(e, splat(0.693359375f)), wasm_f32x4_add(m, sum));
+  sum = narrow(fused(widen(sum), widen(z), widen(wasm_f32x4_mul(e, splat(kLn2Low)))));
+  sum = wasm_f32x4_sub(sum, wasm_f32x4_mul(z, splat(kHalf)));
+  return wasm_f32x4_add(wasm_f32x4_mul(e, splat(kLn2High)), wasm_f32x4_add(m, sum));
 }
 
 struct SinCos {
@@ -65,12 +76,12 @@ SinCos sincos(v128_t x, FusedMultiplyAdd& fused) {
   const double* const c = hidden(kCos);
   const double* const s = hidden(kSin);
   const v128_t j = wasm_v128_and(
-      wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(x, splat(1.27323954473516f))),
+      wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(x, splat(kFourOverPi))),
                      wasm_i32x4_splat(1)),
       wasm_i32x4_splat(~1));
   const v128_t f = wasm_f32x4_convert_i32x4(j);
-  x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(0.78515625f)));
-  x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(2.4187564849853515625e-4f)));
+  x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(kAngleHigh)));
+  x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(kAngleMiddle)));
   const Doubles wide_x = fused(load(hidden(kAngleLow), 0), widen(f), widen(x));
   x = narrow(wide_x);
   const v128_t z = wasm_f32x4_mul(x, x);
@@ -79,8 +90,8 @@ SinCos sincos(v128_t x, FusedMultiplyAdd& fused) {
   Doubles p = fused(load(c, 0), wide_z, load(c, 1));
   p = fused(p, wide_z, load(c, 2));
   p = widen(wasm_f32x4_mul(narrow(p), z));
-  p = fused(p, wide_z, widen(wasm_f32x4_neg(wasm_f32x4_mul(z, splat(0.5f)))));
-  const v128_t cosine = wasm_f32x4_add(narrow(p), splat(1.0f));
+  p = fused(p, wide_z, widen(wasm_f32x4_neg(wasm_f32x4_mul(z, splat(kHalf)))));
+  const v128_t cosine = wasm_f32x4_add(narrow(p), splat(kOne));
 
   p = fused(load(s, 0), wide_z, load(s, 1));
   p = fused(p, wide_z, load(s, 2));
@@ -100,14 +111,14 @@ SinCos sincos(v128_t x, FusedMultiplyAdd& fused) {
 
 bool four_normal_pairs(float* first, float* second) {
   FusedMultiplyAdd fused;
-  const v128_t u1 = wasm_f32x4_sub(splat(1.0f), wasm_v128_load(first));
-  const v128_t radius = wasm_f32x4_sqrt(wasm_f32x4_mul(splat(-2.0f), log(u1, fused)));
-  const SinCos angle =
-      sincos(wasm_f32x4_mul(splat(6.283185307179586f), wasm_v128_load(second)), fused);
+  const v128_t u1 = wasm_f32x4_sub(splat(kOne), wasm_v128_load(first));
+  const v128_t radius = wasm_f32x4_sqrt(wasm_f32x4_mul(splat(kMinusTwo), log(u1, fused)));
+  const SinCos angle = sincos(wasm_f32x4_mul(splat(kTwoPi), wasm_v128_load(second)), fused);
   if (fused.is_in_doubt()) return false;
   // The mean that is added is 0, which turns -0 into +0.
-  wasm_v128_store(first, wasm_f32x4_add(wasm_f32x4_mul(radius, angle.cos), splat(0.0f)));
-  wasm_v128_store(second, wasm_f32x4_add(wasm_f32x4_mul(radius, angle.sin), splat(0.0f)));
+  wasm_v128_store(first, wasm_f32x4_add(wasm_f32x4_mul(radius, angle.cos), wasm_f32x4_splat(0.0f)));
+  wasm_v128_store(second,
+                  wasm_f32x4_add(wasm_f32x4_mul(radius, angle.sin), wasm_f32x4_splat(0.0f)));
   return true;
 }
 

@@ -6,11 +6,11 @@
 #include <wasm_simd128.h>
 
 #include <cstdint>
-#include <limits>
 
 namespace softmask::core::simd128 {
 
-inline constexpr double kSplitter = 0x1p29 + 1;
+// The last 29 bits of a double are those that a float has not.
+inline constexpr uint64_t kRounding[] = {0x10000000, ~uint64_t{0x1fffffff}};
 
 // Four floats as doubles: lanes 0 and 1, lanes 2 and 3.
 struct Doubles {
@@ -39,11 +39,12 @@ struct Doubles {
 // among them, are right in any case.
 class FusedMultiplyAdd {
  public:
-  // By memory, because V8 would make a constant anew at every use.
+  // By memory, because V8 would make constants anew at every use.
   FusedMultiplyAdd() {
-    const double* at = &kSplitter;
+    const uint64_t* at = kRounding;
     asm("" : "+r"(at));
-    splitter_ = wasm_v128_load64_splat(at);
+    half_ = wasm_v128_load64_splat(at);
+    kept_ = wasm_v128_load64_splat(at + 1);
   }
 
   // a * b + c.
@@ -64,26 +65,26 @@ class FusedMultiplyAdd {
 
   // Whether a result may be wrong.
   bool is_in_doubt() const {
-    const v128_t tie = wasm_i32x4_splat(std::numeric_limits<int32_t>::min());
-    return wasm_v128_any_true(wasm_i32x4_eq(least_, tie));
+    return wasm_v128_any_true(wasm_i32x4_eq(least_, wasm_i32x4_splat(0)));
   }
 
  private:
-  // To the 24 bits of a float, but as doubles still: Veltkamp's splitting rounds to nearest in
-  // three operations, where a conversion there and back takes longer. It says nothing of ties;
-  // those are noted: their last 29 bits, at the top of a word, are the least integer of all.
+  // To the 24 bits of a float, but as doubles still: half a unit of the last bit is added to the
+  // magnitude, and what is below is cut off. A carry ends in the exponent, as it should. On
+  // integers that is two operations of one cycle each; conversions there and back, and sums of
+  // doubles, take several times as long. Of a tie the sum's last 29 bits are zeros; they stand at
+  // the top of a word when that is looked at.
   [[gnu::always_inline]] Doubles rounded(Doubles wide) {
-    const v128_t ends = wasm_i32x4_shuffle(wide.low, wide.high, 0, 2, 4, 6);
-    least_ = wasm_i32x4_min(least_, wasm_i32x4_shl(ends, 3));
-    return {rounded(wide.low), rounded(wide.high)};
-  }
-  [[gnu::always_inline]] v128_t rounded(v128_t wide) const {
-    const v128_t scaled = wasm_f64x2_mul(wide, splitter_);
-    return wasm_f64x2_sub(scaled, wasm_f64x2_sub(scaled, wide));
+    const v128_t low = wasm_i64x2_add(wide.low, half_);
+    const v128_t high = wasm_i64x2_add(wide.high, half_);
+    const v128_t ends = wasm_i32x4_shuffle(low, high, 0, 2, 4, 6);
+    least_ = wasm_u32x4_min(least_, wasm_i32x4_shl(ends, 3));
+    return {wasm_v128_and(low, kept_), wasm_v128_and(high, kept_)};
   }
 
-  v128_t splitter_;
-  v128_t least_ = wasm_i32x4_splat(0);
+  v128_t half_;
+  v128_t kept_;
+  v128_t least_ = wasm_i32x4_splat(-1);
 };
 
 }  // namespace softmask::core::simd128
