@@ -281,7 +281,9 @@ void softmax_kept(const float* x, size_t n, const KeptColumns& columns, float fi
   const size_t kept = columns.kept();
   Range range = gather(x, columns, packed);
   range.high = std::max(range.high, fill);
-  const float e = fast_exp::scalar(fill - range.high);
+  // Asked first: the products that underflow on the way to 0 cost more than a short row.
+  const float distance = fill - range.high;
+  const float e = distance < fast_exp::kLowest ? 0.0f : fast_exp::scalar(distance);
   const double sum = exponentials(packed, kept, range, packed) +
                      static_cast<double>(n - kept) * static_cast<double>(e);
   const auto factor = static_cast<float>(1.0 / sum);
