@@ -69,6 +69,32 @@ export interface Generator {
 }
 
 /**
+ * The masked softmax of one matrix under many changes of a column mask: float32, order "fill", dim
+ * -1. At first nothing is masked and the fill is -1e9. It holds 4 bytes an element and 128 a row of
+ * WebAssembly's memory until it is freed; calls after that throw a TypeError.
+ */
+export interface MaskSession {
+  /** What masked columns become. A finite value must fit float32. */
+  setFill(fill: number): void;
+  /** Masks a column or unmasks it. Costs a few nanoseconds a row, whatever the number of columns. */
+  setColumn(col: number, masked: boolean): void;
+  /**
+   * The probabilities of rowCount rows from rowStart on, by default of all from rowStart; rowCount *
+   * cols values. They cost, and are as exact as, maskedSoftmax with method "fast" of these rows.
+   */
+  probabilities(rowStart?: number, rowCount?: number): Float32Array;
+  /**
+   * For every row the number that exp(score - largest) is multiplied with to be the probability of a
+   * kept column, largest being the row's largest finite score, masked or not (0 where there is none):
+   * exponentials made once serve for every mask. A masked column has exp(fill - largest) times the
+   * same. NaN for rows of NaN; Infinity where all that counts lies more than about 88 below.
+   */
+  rowScale(): Float32Array;
+  /** Gives its memory back. */
+  free(): void;
+}
+
+/**
  * Every wrong argument is refused with a RangeError or TypeError that names it, before anything is
  * done. Results are the caller's own arrays: no later call touches them.
  */
@@ -78,6 +104,8 @@ export interface Core {
   /** A generator right after torch.manual_seed(seed); seed: 0 … 2^64 - 1, a string in decimal. */
   generator(seed: bigint | number | string, options?: { cpu?: Cpu }): Generator;
   maskedSoftmax(input: MaskedSoftmaxInput): MaskedSoftmaxResult;
+  /** For many changes of the mask on the same scores, which are copied. */
+  session(scores: Float32Array, rows: number, cols: number): MaskSession;
   /** str(tensor), as PyTorch prints it; a Uint8Array is a bool tensor. */
   format(
     data: Float32Array | Uint8Array,

@@ -2,8 +2,8 @@
 //
 // Everything is computed by core-simd.wasm or core-scalar.wasm, which lie beside this file. Here
 // arguments are checked, so that WebAssembly only ever sees what it can do, and arrays are copied
-// in and out. Nothing is kept in WebAssembly's memory between calls: a generator's state lives in
-// a JavaScript array, so that there is nothing to free.
+// in and out. Nothing but sessions is kept in WebAssembly's memory between calls: a generator's
+// state lives in a JavaScript array, so that there is nothing to free.
 
 const MAX_ROWS = 4096;
 const MAX_COLS = 65536;
@@ -138,13 +138,18 @@ class Engine {
     try {
       for (const size of sizes) {
         const block = this.exports.softmask_alloc(Math.max(size, 1)) >>> 0;
-        if (block === 0) throw new RangeError(`out of memory: ${size} bytes are not to be had`);
+        if (block === 0) this.refuseMemory(size);
         blocks.push(block);
       }
       return use(...blocks);
     } finally {
       for (const block of blocks) this.exports.softmask_free(block);
     }
+  }
+
+  /** @returns {never} */
+  refuseMemory(bytes) {
+    throw new RangeError(`out of memory: ${bytes} bytes are not to be had`);
   }
 
   /** Copies an array of that type to `pointer`. The memory may have moved since the last look. */
@@ -233,6 +238,91 @@ class Generator {
   }
 }
 
+/** Elements that go to a session at a time, so that its memory is not needed twice. */
+const SESSION_CHUNK = 262_144;
+
+class MaskSession {
+  #engine;
+  #session;
+  #rows;
+  #cols;
+
+  constructor(engine, scores, rows, cols) {
+    this.#engine = engine;
+    this.#rows = rows;
+    this.#cols = cols;
+    const { exports } = engine;
+    this.#session = exports.softmask_session_new(rows, cols) >>> 0;
+    if (this.#session === 0) engine.refuseMemory(4 * rows * cols);
+    try {
+      const lines = Math.min(rows, Math.ceil(SESSION_CHUNK / cols));
+      engine.withMemory([4 * lines * cols], (pointer) => {
+        for (let row = 0; row < rows; row += lines) {
+          const count = Math.min(lines, rows - row);
+          const part = scores.subarray(row * cols, (row + count) * cols);
+          engine.write(Float32Array, pointer, part);
+          exports.softmask_session_rows(this.#session, row, count, pointer);
+        }
+      });
+    } catch (error) {
+      this.free();
+      throw error;
+    }
+  }
+
+  /** The address in WebAssembly's memory, as long as there is one. */
+  #live() {
+    if (this.#session === 0) throw new TypeError("this session was freed");
+    return this.#session;
+  }
+
+  setFill(fill) {
+    const session = this.#live();
+    checkNumber(fill, "fill");
+    this.#engine.settle(this.#engine.exports.softmask_session_fill(session, fill));
+  }
+
+  setColumn(col, masked) {
+    const session = this.#live();
+    checkInteger(col, "col", 0, this.#cols - 1);
+    if (typeof masked !== "boolean") {
+      throw new TypeError(`masked must be true or false, not ${shown(masked)}`);
+    }
+    this.#engine.exports.softmask_session_column(session, col, Number(masked));
+  }
+
+  probabilities(rowStart = 0, rowCount = undefined) {
+    const session = this.#live();
+    checkInteger(rowStart, "rowStart", 0, this.#rows);
+    const count = rowCount ?? this.#rows - rowStart;
+    checkInteger(count, "rowCount", 0, this.#rows - rowStart);
+    return this.#read(count * this.#cols, (out) =>
+      this.#engine.exports.softmask_session_probabilities(session, rowStart, count, out),
+    );
+  }
+
+  rowScale() {
+    const session = this.#live();
+    return this.#read(this.#rows, (out) =>
+      this.#engine.exports.softmask_session_scale(session, out),
+    );
+  }
+
+  /** n floats that call(pointer) writes. */
+  #read(n, call) {
+    const engine = this.#engine;
+    return engine.withMemory([4 * n], (pointer) => {
+      call(pointer);
+      return engine.read(Float32Array, pointer, n);
+    });
+  }
+
+  free() {
+    if (this.#session !== 0) this.#engine.exports.softmask_session_free(this.#session);
+    this.#session = 0;
+  }
+}
+
 const INPUT_KEYS = [
   ...["scores", "rows", "cols", "mask", "fill", "dtype", "order", "dim", "temperature", "method"],
   "cpu",
@@ -300,6 +390,13 @@ class Core {
         probabilities: engine.read(Float32Array, probabilities, count),
       };
     });
+  }
+
+  session(scores, rows, cols) {
+    checkArray(scores, "scores", Float32Array);
+    checkShape(rows, cols);
+    checkLength(scores, "scores", "rows * cols", rows * cols);
+    return new MaskSession(this.#engine, scores, rows, cols);
   }
 
   format(data, rows, cols, options) {

@@ -32,7 +32,15 @@ double Generator::uniform_double() {
 }
 
 void Generator::rand(std::span<float> out) {
-  for (float& value : out) value = uniform_float();
+  while (!out.empty()) {
+    const std::span<const uint32_t> words = engine_.take(out.size());
+    for (size_t i = 0; i < words.size(); ++i) {
+      // A signed conversion of 24 bits, which vectors have.
+      const auto bits = static_cast<int32_t>(Mt19937::temper(words[i]) & 0xffffffu);
+      out[i] = static_cast<float>(bits) * 0x1p-24f;
+    }
+    out = out.subspan(words.size());
+  }
 }
 
 void Generator::randn(std::span<float> out) {

@@ -38,10 +38,6 @@ std::string_view torch_name(Dtype dtype) {
   return "float";
 }
 
-bool is_limit_exceeded(double fill, Dtype dtype) {
-  return std::isfinite(fill) && std::abs(fill) > -finfo_min(dtype);
-}
-
 Status check_shape(size_t score_count, int rows, int cols, size_t masked_count,
                    size_t probability_count) {
   if (rows < 1 || rows > kMaxRows) {
@@ -58,7 +54,7 @@ Status check_shape(size_t score_count, int rows, int cols, size_t masked_count,
   if (score_count != expected) {
     return Status::range("scores must have rows * cols values");
   }
-  if (masked_count != expected || probability_count != expected) {
+  if ((masked_count != 0 && masked_count != expected) || probability_count != expected) {
     return Status::range(
         "the results must have room for rows * cols = " + std::to_string(elements) + " values");
   }
@@ -75,11 +71,7 @@ Status check_options(const uint8_t* mask, int mask_rows, int rows,
   if (!std::isfinite(options.temperature) || !(options.temperature > 0)) {
     return Status::range("temperature must be a finite number above 0");
   }
-  if (mask_rows != 0 && is_limit_exceeded(options.fill, options.dtype)) {
-    return Status::range("value cannot be converted to type " +
-                         std::string(torch_name(options.dtype)) + " without overflow");
-  }
-  return {};
+  return mask_rows == 0 ? Status{} : check_fill(options.fill, options.dtype);
 }
 
 // out = scores.to(dtype).masked_fill(mask, value); may be in place.
@@ -88,10 +80,16 @@ void fill(const Job& job, float value, float* out) {
     const float* from = job.scores + row * job.cols;
     float* to = out + row * job.cols;
     if (job.mask == nullptr) {
-      for (size_t col = 0; col < job.cols; ++col) to[col] = round_to(job.dtype, from[col]);
+      std::copy_n(from, job.cols, to);
+      if (job.dtype == Dtype::kFloat32) continue;
+      for (size_t col = 0; col < job.cols; ++col) to[col] = round_to(job.dtype, to[col]);
       continue;
     }
     const uint8_t* masked = job.mask_row(row);
+    if (job.dtype == Dtype::kFloat32) {  // by itself, so that it is compiled to vectors
+      for (size_t col = 0; col < job.cols; ++col) to[col] = masked[col] != 0 ? value : from[col];
+      continue;
+    }
     for (size_t col = 0; col < job.cols; ++col) {
       to[col] = masked[col] != 0 ? value : round_to(job.dtype, from[col]);
     }
@@ -115,16 +113,35 @@ void divide(std::span<float> values, double temperature, Dtype dtype) {
   for (float& value : values) value = round_to(dtype, value / divisor);
 }
 
-void softmax(const float* x, int rows, int cols, const MaskedSoftmaxOptions& options,
-             float* probabilities) {
+bool is_fast(int rows, int cols, const MaskedSoftmaxOptions& options) {
   const bool small = int64_t{rows} * cols <= kAutoTorchElements;
   const bool fast = options.method == Method::kFast || (options.method == Method::kAuto && !small);
-  if (!fast || options.dtype != Dtype::kFloat32) {
+  return fast && options.dtype == Dtype::kFloat32;
+}
+
+void softmax(const float* x, int rows, int cols, const MaskedSoftmaxOptions& options,
+             float* probabilities) {
+  if (!is_fast(rows, cols, options)) {
     torch_softmax(x, rows, cols, options.dim, options.dtype, options.cpu, probabilities);
     return;
   }
   const SoftmaxKernel& kernel = fast_softmax_kernel();
   (options.dim == 0 ? kernel.columns : kernel.rows)(x, rows, cols, probabilities);
+}
+
+// softmax(masked_fill(scores)) of the rows, without the filled matrix in between.
+void fast_masked_rows(const Job& job, float value, float* probabilities) {
+  const SoftmaxKernel& kernel = fast_softmax_kernel();
+  const int cols = static_cast<int>(job.cols);
+  if (!job.mask_per_row) {
+    kernel.masked_rows(job.scores, job.mask, value, static_cast<int>(job.rows), cols,
+                       probabilities);
+    return;
+  }
+  for (size_t row = 0; row < job.rows; ++row) {
+    const size_t at = row * job.cols;
+    kernel.masked_rows(job.scores + at, job.mask + at, value, 1, cols, probabilities + at);
+  }
 }
 
 }  // namespace
@@ -139,6 +156,12 @@ double finfo_min(Dtype dtype) {
       break;
   }
   return static_cast<double>(std::numeric_limits<float>::lowest());
+}
+
+Status check_fill(double fill, Dtype dtype) {
+  if (!std::isfinite(fill) || std::abs(fill) <= -finfo_min(dtype)) return {};
+  return Status::range("value cannot be converted to type " + std::string(torch_name(dtype)) +
+                       " without overflow");
 }
 
 std::string_view fast_kernel_name() { return fast_softmax_kernel().name; }
@@ -161,18 +184,26 @@ Status masked_softmax(std::span<const float> scores, int rows, int cols, const u
   const bool divided = options.temperature != 1;
   float* const p = probabilities.data();
 
+  const bool wanted = !masked_scores.empty();
+  if (options.order == Order::kFill && options.dim == -1 && !divided && job.mask != nullptr &&
+      is_fast(rows, cols, options)) {
+    fast_masked_rows(job, value, p);
+    if (wanted) fill(job, value, masked_scores.data());
+    return {};
+  }
+
   // The softmax runs in place wherever its argument is not one of the results. masked_scores is
   // written last for the orders that do not need it, because it may be the memory of the scores.
+  const bool in_place = divided || options.order != Order::kFill || !wanted;
   if (options.order == Order::kFill) {
-    fill(job, value, masked_scores.data());
-    if (divided) std::copy(masked_scores.begin(), masked_scores.end(), probabilities.begin());
+    fill(job, value, wanted ? masked_scores.data() : p);
+    if (wanted && divided) std::copy(masked_scores.begin(), masked_scores.end(), p);
   } else {
     Job unmasked = job;
     unmasked.mask = nullptr;
     fill(unmasked, value, p);
   }
   if (divided) divide(probabilities, options.temperature, options.dtype);
-  const bool in_place = divided || options.order != Order::kFill;
   softmax(in_place ? p : masked_scores.data(), rows, cols, options, p);
   if (options.order == Order::kFill) return {};
 
@@ -180,7 +211,7 @@ Status masked_softmax(std::span<const float> scores, int rows, int cols, const u
   if (options.order == Order::kRenorm) {
     torch_divide_by_sum(rows, cols, options.dim, options.dtype, p);
   }
-  fill(job, value, masked_scores.data());
+  if (wanted) fill(job, value, masked_scores.data());
   return {};
 }
 

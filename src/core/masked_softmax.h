@@ -33,7 +33,8 @@ struct MaskedSoftmaxOptions {
 //   scores          rows * cols float32, row-major; any value, NaN and infinities included
 //   mask            mask_rows * cols bytes, non-zero = masked; mask_rows is 0 (no mask, the
 //                   pointer is not read), 1 (broadcast to every row) or rows
-//   masked_scores   rows * cols; may be the same memory as `scores`, else must not overlap it
+//   masked_scores   rows * cols; may be the same memory as `scores`, else must not overlap it;
+//                   empty where nobody wants them
 //   probabilities   rows * cols; must not overlap the others
 //
 // Refuses (RangeError naming the argument) sizes outside the limits of core/types.h, spans of the
@@ -53,6 +54,9 @@ struct MaskedSoftmaxOptions {
 
 // The lowest finite value of the type: torch.finfo(dtype).min. Exact in double.
 double finfo_min(Dtype dtype);
+
+// Refuses a finite fill beyond the dtype, as masked_softmax does.
+[[nodiscard]] Status check_fill(double fill, Dtype dtype);
 
 // Which kernel Method::kFast runs in this build: "simd128" or "scalar".
 std::string_view fast_kernel_name();

@@ -1,5 +1,7 @@
 #include "core/mt19937.h"
 
+#include <algorithm>
+
 namespace softmask::core {
 
 void Mt19937::seed(uint32_t seed) {
@@ -13,11 +15,15 @@ void Mt19937::seed(uint32_t seed) {
 
 uint32_t Mt19937::random() {
   if (next_ == kWords) twist();
-  uint32_t y = state_[next_++];
-  y ^= y >> 11;
-  y ^= (y << 7) & 0x9d2c5680u;
-  y ^= (y << 15) & 0xefc60000u;
-  return y ^ (y >> 18);
+  return temper(state_[next_++]);
+}
+
+std::span<const uint32_t> Mt19937::take(size_t most) {
+  if (next_ == kWords) twist();
+  const size_t count = std::min(most, static_cast<size_t>(kWords - next_));
+  const std::span<const uint32_t> words(state_.data() + next_, count);
+  next_ += static_cast<int>(count);
+  return words;
 }
 
 uint64_t Mt19937::random64() {

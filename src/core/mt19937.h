@@ -3,7 +3,9 @@
 #define SOFTMASK_CORE_MT19937_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace softmask::core {
 
@@ -19,6 +21,18 @@ class Mt19937 {
 
   // The next 32 bits.
   uint32_t random();
+
+  // Up to `most` of the words that random() would return next, at least one; still to be tempered.
+  // They stay as they are until the next call of anything.
+  std::span<const uint32_t> take(size_t most);
+
+  // What random() does to a word of the state before it returns it.
+  static uint32_t temper(uint32_t y) {
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    return y ^ (y >> 18);
+  }
 
   // The next 64 bits, from two draws: the first one is the HIGH word.
   uint64_t random64();

@@ -4,6 +4,7 @@
 
 #include "core/avx2_math.h"
 #include "core/glibc_math.h"
+#include "core/normal_pairs_simd128.h"
 
 namespace softmask::core {
 namespace {
@@ -13,15 +14,24 @@ constexpr int kPairs = kNormalBlock / 2;
 // Both paths end by adding the mean, 0: that turns -0 into +0.
 constexpr float kMean = 0.0f;
 
+void normal_pair_avx2(float& first, float& second) {
+  const float u1 = 1.0f - first;  // in (0, 1], so that its logarithm is finite
+  const float radius = std::sqrt(-2.0f * avx2::log(u1));
+  const avx2::SinCos angle = avx2::sincos(6.283185307179586f * second);
+  first = radius * angle.cos + kMean;
+  second = radius * angle.sin + kMean;
+}
+
 void normal_block_avx2(std::span<float, kNormalBlock> values) {
-  for (int j = 0; j < kPairs; ++j) {
-    const float u1 = 1.0f - values[j];  // in (0, 1], so that its logarithm is finite
-    const float u2 = values[j + kPairs];
-    const float radius = std::sqrt(-2.0f * avx2::log(u1));
-    const avx2::SinCos angle = avx2::sincos(6.283185307179586f * u2);
-    values[j] = radius * angle.cos + kMean;
-    values[j + kPairs] = radius * angle.sin + kMean;
+#ifdef __wasm_simd128__
+  for (int j = 0; j < kPairs; j += 4) {
+    float* const at = values.data() + j;
+    if (simd128::four_normal_pairs(at, at + kPairs)) continue;
+    for (int i = 0; i < 4; ++i) normal_pair_avx2(at[i], at[i + kPairs]);
   }
+#else
+  for (int j = 0; j < kPairs; ++j) normal_pair_avx2(values[j], values[j + kPairs]);
+#endif
 }
 
 void normal_block_default(std::span<float, kNormalBlock> values) {

@@ -29,6 +29,15 @@ void rows(const float* x, int rows, int cols, float* probabilities) {
   }
 }
 
+void masked_rows(const float* x, const uint8_t* mask, float fill, int rows, int cols,
+                 float* probabilities) {
+  const auto n = static_cast<size_t>(cols);
+  for (int row = 0; row < rows; ++row, x += n, probabilities += n) {
+    for (size_t i = 0; i < n; ++i) probabilities[i] = mask[i] != 0 ? fill : x[i];
+    softmax_row(probabilities, n, probabilities);
+  }
+}
+
 // Columns go in groups, so that every row of a group is read from neighbouring memory.
 constexpr size_t kColumnsAtOnce = 64;
 
@@ -61,7 +70,7 @@ void columns(const float* x, int rows, int cols, float* probabilities) {
   }
 }
 
-constexpr SoftmaxKernel kKernel{"scalar", rows, columns};
+constexpr SoftmaxKernel kKernel{"scalar", rows, masked_rows, columns};
 
 }  // namespace
 

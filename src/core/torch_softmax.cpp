@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/avx2_math.h"
+#include "core/avx2_exp.h"
 #include "core/glibc_math.h"
 #include "core/lanes.h"
 #include "core/low_precision.h"
@@ -20,7 +20,7 @@ Exp vector_exp(Cpu cpu) { return cpu == Cpu::kAvx2 ? Exp::kSleef : Exp::kLibm; }
 
 void exp_in_place(Exp exp, float* x, size_t n) {
   if (exp == Exp::kSleef) {
-    for (size_t i = 0; i < n; ++i) x[i] = avx2::exp(x[i]);
+    avx2::exp_in_place(x, n);
   } else {
     for (size_t i = 0; i < n; ++i) x[i] = glibc::exp(x[i]);
   }
@@ -36,7 +36,11 @@ float sum_float32(const float* x, size_t n, Cpu cpu) {
   }
   Lanes lanes;
   std::copy_n(x, kLanes, lanes.begin());
-  for (size_t i = kLanes; i < n; ++i) lanes[i % kLanes] += x[i];
+  const size_t whole = n - n % kLanes;
+  for (size_t i = kLanes; i < whole; i += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) lanes[lane] += x[i + lane];
+  }
+  for (size_t i = whole; i < n; ++i) lanes[i - whole] += x[i];
   return sum_of_lanes(lanes, cpu);
 }
 
@@ -51,9 +55,21 @@ float sum_narrow(const float* x, size_t n, Cpu cpu) {
   return sum;
 }
 
+// By lanes, which compiles to vectors: the order has no effect on a maximum. A NaN may be passed
+// over here: it turns the sum, and so the whole row, into NaN anyway.
+float maximum(const float* x, size_t n) {
+  Lanes lanes;
+  lanes.fill(x[0]);
+  const size_t whole = n - n % kLanes;
+  for (size_t i = 0; i < whole; i += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) lanes[lane] = std::max(lanes[lane], x[i + lane]);
+  }
+  for (size_t i = whole; i < n; ++i) lanes[0] = std::max(lanes[0], x[i]);
+  return *std::max_element(lanes.begin(), lanes.end());
+}
+
 void softmax_row(const float* x, size_t n, Dtype dtype, Cpu cpu, float* p) {
-  // A NaN may be passed over here: it turns the sum, and so the whole row, into NaN anyway.
-  const float max = *std::max_element(x, x + n);
+  const float max = maximum(x, n);
   for (size_t i = 0; i < n; ++i) p[i] = x[i] - max;
   float sum;
   if (dtype == Dtype::kFloat32) {
@@ -67,7 +83,10 @@ void softmax_row(const float* x, size_t n, Dtype dtype, Cpu cpu, float* p) {
     sum = sum_narrow(p, n, cpu);
   }
   const float scale = 1.0f / sum;
-  for (size_t i = 0; i < n; ++i) p[i] = round_to(dtype, p[i] * scale);
+  for (size_t i = 0; i < n; ++i) p[i] *= scale;
+  if (dtype != Dtype::kFloat32) {
+    for (size_t i = 0; i < n; ++i) p[i] = round_to(dtype, p[i]);
+  }
 }
 
 // Columns are taken in groups of this many, which fit in the cache together; it has no effect on

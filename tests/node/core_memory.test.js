@@ -111,7 +111,22 @@ async function countedCore() {
         heap.taken++;
         exports.softmask_free(block);
       };
-      return { exports: { ...exports, softmask_alloc, softmask_free } };
+      const softmask_session_new = (rows, cols) => {
+        if (heap.failAfter-- <= 0) return 0;
+        heap.given++;
+        return exports.softmask_session_new(rows, cols);
+      };
+      const softmask_session_free = (session) => {
+        heap.taken++;
+        exports.softmask_session_free(session);
+      };
+      const counted = {
+        softmask_alloc,
+        softmask_free,
+        softmask_session_new,
+        softmask_session_free,
+      };
+      return { exports: { ...exports, ...counted } };
     }
   );
   try {
@@ -132,6 +147,12 @@ function useEverything(core) {
   core.maskedSoftmax({ scores, rows: 4, cols: 5, mask: new Uint8Array(5) });
   core.format(scores, 4, 5);
   core.format(new Uint8Array(4), 2, 2);
+  const session = core.session(scores, 4, 5);
+  session.setColumn(1, true);
+  session.probabilities();
+  session.rowScale();
+  assert.throws(() => session.setFill(1e39), RangeError);
+  session.free();
   assert.throws(() => generator.randint(3, 3, 1000), RangeError);
   assert.throws(() => generator.bernoulli(2, 1000), RangeError);
   const half = { scores, rows: 4, cols: 5, fill: -1e9, dtype: "float16" };
@@ -155,6 +176,7 @@ test("where memory cannot be had, a call is refused and the core works on", asyn
     [2, () => generator.randn(1000)],
     [3, () => core.maskedSoftmax({ scores, rows: 2, cols: 2, mask: new Uint8Array(2) })],
     [1, () => core.format(scores, 2, 2)],
+    [2, () => core.session(scores, 2, 2)],
   ])) {
     for (let good = 0; good < calls; good++) {
       heap.failAfter = good;
@@ -169,6 +191,12 @@ test("where memory cannot be had, a call is refused and the core works on", asyn
 
 test("a module out of memory answers null", async () => {
   const exports = await rawExports("core-simd.wasm");
+  const sessions = [];
+  for (let last = -1; last !== 0; sessions.push(last)) {
+    last = exports.softmask_session_new(4096, 4096);
+  }
+  assert.ok(sessions.length > 16, `${sessions.length}`);
+  for (const session of sessions) exports.softmask_session_free(session);
   assert.equal(exports.softmask_alloc(2 ** 31 - 64), 0);
   assert.notEqual(exports.softmask_alloc(1000), 0);
 });

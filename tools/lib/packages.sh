@@ -12,6 +12,7 @@ test_packages=(
   g++ clang-format chromium
   libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
 )
+bench_packages=(chromium)
 # The documentation tools whose pages the tests embed Softmask in.
 host_packages=(
   mkdocs mkdocs-material

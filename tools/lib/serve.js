@@ -14,6 +14,7 @@ const TYPES = {
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json; charset=utf-8",
   ".map": "application/json; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".otf": "font/otf",
   ".png": "image/png",
   ".svg": "image/svg+xml",

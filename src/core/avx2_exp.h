@@ -1,0 +1,15 @@
+// The exponential of PyTorch's AVX2 path over an array.
+#ifndef SOFTMASK_CORE_AVX2_EXP_H_
+#define SOFTMASK_CORE_AVX2_EXP_H_
+
+#include <cstddef>
+
+namespace softmask::core::avx2 {
+
+// x[i] = avx2::exp(x[i]) (core/avx2_math.h), bit for bit, for x[i] <= 0 or NaN. With WebAssembly
+// SIMD four at a time, and elements below -104, which masked ones are, cost next to nothing.
+void exp_in_place(float* x, size_t n);
+
+}  // namespace softmask::core::avx2
+
+#endif  // SOFTMASK_CORE_AVX2_EXP_H_
