@@ -130,7 +130,8 @@ export const clipboardText = (page) => page.session.ask("clipboard");
  */
 export async function newPage(browsers, { viewport, mediaFeatures, languages }) {
   const session = await browsers.at(viewport.deviceScaleFactor ?? 1);
-  await session.ask("languages", { languages: languages?.split(",") ?? [] });
+  // Always some: WebKit takes an empty list for the one that it had before.
+  await session.ask("languages", { languages: languages?.split(",") ?? ["en-US"] });
   const created = new Promise((resolve) => session.once("created", resolve));
   const { handle } = await session.in(session.home, "post", "/window/new", { type: "window" });
   const page = new WebKitPage(session, handle, (await created).view);
