@@ -119,8 +119,8 @@ float bars_and_ribbons(Painter& p, float x, float y, float w) {
   const view::Derived& d = p.in.model.derived();
   const float start = y, bar_h = p.px(36), caption_h = p.px(20);
   const bool narrow = p.in.scene.arrangement == view::Arrangement::kNarrow;
-  const auto before = row_of(p.in.displayed_baseline, state.row, d.cols);
-  const auto after = row_of(p.in.displayed_probabilities, state.row, d.cols);
+  const auto before = p.in.baseline_row(state.row);
+  const auto after = p.in.probability_row(state.row);
   const double full = row_mass_limit(d, state);
   const auto mask = std::span(d.mask_bits)
                         .subspan(static_cast<size_t>(state.row) * static_cast<size_t>(d.cols),
@@ -167,8 +167,7 @@ float flow_ui(Painter& p, float x, float y, float w) {
   const view::State& state = p.in.model.state();
   const view::Derived& d = p.in.model.derived();
   const float start = y;
-  if (state.row >= 0 && d.error.empty() && !p.in.displayed_probabilities.empty() &&
-      !p.in.displayed_baseline.empty()) {
+  if (state.row >= 0 && p.in.has_result()) {
     y += bars_and_ribbons(p, x, y, w);
   }
   // PyTorch's message is the first note already.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "view/state.h"
+#include "view/zoom.h"
 
 namespace softmask::view {
 namespace {
@@ -26,6 +27,7 @@ constexpr float kGridShares[] = {0.45f, 0.35f, 0.25f};
 constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
 constexpr float kNumberWidth = 44;   // "-0.786" in the cell face, with air
 constexpr float kNumberHeight = 20;  // below this, lines of digits touch
+constexpr float kZoomBarHeight = 34;
 constexpr int kMostNumberRows = 64;  // more would make the page endless
 constexpr float kMaxCellsHeight = 448;
 
@@ -120,8 +122,8 @@ HeatmapLayout place_heatmap(const SceneInput& input, const Metrics& m, bool grid
   h.visible = true;
   h.rows = input.rows;
   h.cols = input.cols;
-  h.cell_w = cell_w;
-  h.cell_h = cell_h;
+  h.cell_w = h.fit_w = cell_w;
+  h.cell_h = h.fit_h = cell_h;
   const float smaller_css = std::min(cell_w, cell_h) / m.scale;
   h.gap = cell_gap(smaller_css, m.scale);
   h.numbers_fit = !grid && cell_w >= m.px(kNumberWidth) && cell_h >= m.px(kNumberHeight);
@@ -270,6 +272,22 @@ float place_column(const SceneInput& input, const Metrics& m, const Rect& inner,
   return y;
 }
 
+// What is in sight, and where that is chosen. Returns where the stage's content ends.
+float place_zoom(const SceneInput& input, const Metrics& m, const Rect& inner, float bottom,
+                 Scene* scene) {
+  const HeatmapLayout result = scene->heatmap(Panel::kProbabilities);
+  scene->most_zoom = most_zoom(result, m.scale);
+  if (scene->most_zoom <= 1) return bottom;
+  const Zoom zoom = {std::min(input.zoom.factor, scene->most_zoom), input.zoom.col, input.zoom.row};
+  const HeatmapLayout first = zoomed(result, zoom, m.scale);
+  for (const Panel panel : {Panel::kScores, Panel::kMask, Panel::kMasked, Panel::kProbabilities}) {
+    HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
+    if (h.visible) h = zoomed(h, zoom, m.scale, panel == Panel::kMask ? &first : nullptr);
+  }
+  scene->zoom_bar = snapped({inner.x, bottom + m.px(10), inner.w, m.px(kZoomBarHeight)});
+  return scene->zoom_bar.bottom();
+}
+
 // A card of a reported height, placed under `y`; `y` moves below it.
 Rect stack_card(float x, float w, float height, float gap, float* y) {
   const Rect card = snapped({x, *y, w, height});
@@ -287,26 +305,63 @@ std::optional<Panel> panel_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-Rect HeatmapLayout::cell_rect(int row, int col) const {
-  const float x = cells.x + static_cast<float>(col) * cell_w;
+namespace {
+
+// What of a stretch that begins at `from` lies within the other one.
+void cut(float* from, float* length, float low, float extent) {
+  const float end = std::min(*from + *length, low + extent);
+  *from = std::max(*from, low);
+  *length = std::max(0.0f, end - *from);
+}
+
+float along(float origin, int index, double first, float cell_px) {
+  return origin + static_cast<float>((index - first) * static_cast<double>(cell_px));
+}
+
+HeatmapLayout::Range range_in_sight(double first, float extent, float cell_px, int count) {
+  const double end = first + static_cast<double>(extent) / static_cast<double>(cell_px);
+  return {std::clamp(static_cast<int>(std::floor(first)), 0, count),
+          std::clamp(static_cast<int>(std::ceil(end - 1e-6)), 0, count)};
+}
+
+int index_at(float at, float origin, double first, float cell_px, int count) {
+  const double index = first + static_cast<double>(at - origin) / static_cast<double>(cell_px);
+  return index >= 0 && index < count ? static_cast<int>(index) : -1;
+}
+
+}  // namespace
+
+Rect HeatmapLayout::whole_cell_rect(int row, int col) const {
+  const float x = along(cells.x, col, first_col, cell_w);
   if (row < 0) return {x, header.y, cell_w - gap, header.h};
-  return {x, cells.y + static_cast<float>(row) * cell_h, cell_w - gap, cell_h - gap};
+  return {x, along(cells.y, row, first_row, cell_h), cell_w - gap, cell_h - gap};
+}
+
+Rect HeatmapLayout::cell_rect(int row, int col) const {
+  Rect r = whole_cell_rect(row, col);
+  if (cell_w == fit_w && cell_h == fit_h) return r;  // rounding must not take from the last one
+  cut(&r.x, &r.w, cells.x, cells.w);
+  if (row >= 0) cut(&r.y, &r.h, cells.y, cells.h);
+  return r.w > 0 && r.h > 0 ? r : Rect{};
 }
 
 Rect HeatmapLayout::row_label_rect(int row) const {
-  return {row_labels.x, row_labels.y + static_cast<float>(row) * cell_h, row_labels.w,
-          cell_h - gap};
+  Rect r = {row_labels.x, along(row_labels.y, row, first_row, cell_h), row_labels.w, cell_h - gap};
+  if (cell_h != fit_h) cut(&r.y, &r.h, cells.y, cells.h);
+  return r.h > 0 ? r : Rect{};
 }
 
-int HeatmapLayout::row_at(float y) const {
-  const int row = static_cast<int>(std::floor((y - cells.y) / cell_h));
-  return row >= 0 && row < rows ? row : -1;
+HeatmapLayout::Range HeatmapLayout::cols_in_sight() const {
+  return range_in_sight(first_col, cells.w, cell_w, cols);
 }
 
-int HeatmapLayout::col_at(float x) const {
-  const int col = static_cast<int>(std::floor((x - cells.x) / cell_w));
-  return col >= 0 && col < cols ? col : -1;
+HeatmapLayout::Range HeatmapLayout::rows_in_sight() const {
+  return range_in_sight(first_row, cells.h, cell_h, rows);
 }
+
+int HeatmapLayout::row_at(float y) const { return index_at(y, cells.y, first_row, cell_h, rows); }
+
+int HeatmapLayout::col_at(float x) const { return index_at(x, cells.x, first_col, cell_w, cols); }
 
 Rect Scene::cell_rect(Panel panel, int row, int col) const {
   const HeatmapLayout* h = &heatmap(panel);
@@ -358,8 +413,9 @@ Scene layout_scene(const SceneInput& input) {
     scene.quick = stack_card(x, width, input.quick_height_px, m.gap, &y);
   }
   const Rect inner = {x + m.padding, y + m.padding, stage_w - 2 * m.padding, 0};
-  const float stage_bottom =
+  float stage_bottom =
       narrow ? place_column(input, m, inner, &scene) : place_row(input, m, inner, &scene);
+  stage_bottom = place_zoom(input, m, inner, stage_bottom, &scene);
   float side_y = y;
   scene.stage = stack_card(x, stage_w, stage_bottom + m.padding - y, m.gap, &y);
   if (!wide) side_y = y;

@@ -53,7 +53,7 @@ class ScreenTest : public testing::Test {
     const FrameInput input = {
         .model = model_,
         .scene = now,
-        .displayed_probabilities = model_.derived().probabilities,
+        .displayed_probabilities = model_.derived().probabilities.all(),
         .displayed_baseline = model_.derived().baseline,
         .fonts = fonts_,
         .hide = model_.state().hide,
