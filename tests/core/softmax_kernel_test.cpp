@@ -171,7 +171,7 @@ TEST(SoftmaxKernel, ColumnsKeepTheContractToo) {
   }
 }
 
-// The kernels may differ in the order of their sums only.
+// Each kernel is as near to the truth as the contract says, so they are twice that from each other.
 TEST(SoftmaxKernel, StayCloseToTheReference) {
   const uint64_t seed = fresh_seed();
   SCOPED_TRACE(seed);
@@ -180,8 +180,9 @@ TEST(SoftmaxKernel, StayCloseToTheReference) {
     const std::vector<float> x = rows.normal(n, 3.0f);
     const std::vector<float> expected = run(scalar_softmax_kernel(), x, 1, n);
     const std::vector<float> actual = run(fast_softmax_kernel(), x, 1, n);
+    const float max = *std::max_element(x.begin(), x.end());
     for (size_t i = 0; i < x.size(); ++i) {
-      EXPECT_NEAR(actual[i], expected[i], 4 * 0x1p-24f * expected[i]);
+      EXPECT_NEAR(actual[i], expected[i], 2 * 0x1p-24f * (max - x[i] + 8) * expected[i]);
     }
   }
 }
