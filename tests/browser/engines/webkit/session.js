@@ -58,12 +58,9 @@ export class Session extends EventEmitter {
       socket.once("error", reject);
     });
     const session = new Session(address, socket);
-    const wait = 120_000;
-    await session.in(session.home, "post", "/timeouts", {
-      script: wait,
-      pageLoad: wait,
-      implicit: 0,
-    });
+    // No limit to scripts: the driver would keep it by a timer in the page.
+    const limits = { script: null, pageLoad: 120_000, implicit: 0 };
+    await session.in(session.home, "post", "/timeouts", limits);
     return session;
   }
 
