@@ -1,10 +1,10 @@
-/* The four functions that Dear ImGui's SDL2 backend names from the parts of SDL2 that the web build
-   leaves out (game controllers, 2D renderers). It asks for them only where there are such things.
- */
+/* The functions that others name from the parts of SDL2 that the web build leaves out. */
 #include <EGL/egl.h>
 
 #include "SDL.h"
 
+/* Of game controllers and 2D renderers: Dear ImGui's SDL2 backend asks for them only where there are
+   such things. */
 SDL_GameController* SDL_GameControllerOpen(int index) {
   (void)index;
   return NULL;

@@ -339,7 +339,6 @@ export class Viewer {
 
   #resize() {
     const { width, ratio } = this.#size();
-    if (width <= 1) return; // a frame that is not shown: what it shows later is as it was
     this.#entry.close();
     this.#app?._softmask_resize(width, ratio);
   }
@@ -395,7 +394,8 @@ export class Viewer {
         this.#tellEnvironment();
         if (language() === "zh-CN") this.#chinese?.want();
       }),
-      () => (sizes.disconnect(), sight.disconnect()),
+      () => sizes.disconnect(),
+      () => sight.disconnect(),
     );
   }
 

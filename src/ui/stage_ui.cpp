@@ -340,7 +340,9 @@ void error_panel(Painter& p, Rect area) {
   const float w = area.w - 2 * pad;
   y += p.wrapped(p.fonts.mono, area.x + pad, y, w, color(p.palette.text), d.error) + p.px(8);
   for (const std::string& note : d.notes) {
-    if (note == d.error || y > area.bottom() - p.px(30)) continue;
+    // What has no room stands in the card below.
+    const float bottom = y + p.wrapped_height(p.fonts.body, w, note) + pad * 0.5f;
+    if (note == d.error || bottom > area.bottom()) continue;
     y += p.wrapped(p.fonts.body, area.x + pad, y, w, color(p.palette.text), note) + p.px(4);
   }
 }
@@ -369,11 +371,13 @@ void stage_ui(Painter& p) {
     }
     if (blank) {
       if (error_area.empty()) {
+        // There are no colours to explain: a single row of cells would not hold the words.
         error_area = h.cells;
+        error_area.h = std::max(h.cells.h, std::min(h.slot.bottom() - h.cells.y, p.px(84)));
       } else {
         const float right = std::max(error_area.right(), h.cells.right());
         error_area.w = right - error_area.x;
-        error_area.h = h.cells.bottom() - error_area.y;
+        error_area.h = std::max(error_area.bottom(), h.cells.bottom()) - error_area.y;
       }
       continue;
     }
@@ -392,6 +396,10 @@ void stage_ui(Painter& p) {
     const HeatmapLayout& h = scene.heatmap(static_cast<Panel>(i));
     constexpr std::string_view kParts[] = {"scores", "", "masked", "probabilities"};
     if (!h.visible || kParts[i] == "") continue;
+    if (!error_area.empty() && static_cast<Panel>(i) != Panel::kScores) {
+      p.part(kParts[i], error_area);  // what stands in the place of both
+      continue;
+    }
     // Without the row numbers, into whose column the operator's name reaches.
     const bool narrow = scene.arrangement == view::Arrangement::kNarrow;
     const float left = h.cells.x - p.px(1), top = h.slot.y - p.px(narrow ? -3.0f : 4.0f);

@@ -259,7 +259,7 @@ std::string with_facts(std::string_view text, const LessonNumbers& numbers) {
       return;
     }
     const std::optional<std::string> value = replaced(piece, numbers);
-    out += value ? *value : "{" + std::string(piece) + "}";
+    out += value.value_or("\u2013");
   });
   return out;
 }

@@ -31,7 +31,7 @@ std::optional<double> fact(std::string_view name, const LessonNumbers& numbers);
 
 // `text` with every {fact} replaced: as a cell of the heatmap shows it, {fact:6} with that many
 // decimals, {fact:g} as the shortest decimal that reads back as the same float. {fill}, {dtype} and
-// {error_message} are texts. What is no fact stays as it is.
+// {error_message} are texts. A number that is not there, as where PyTorch raises, is a dash.
 std::string with_facts(std::string_view text, const LessonNumbers& numbers);
 
 // `condition`: comparisons joined by " and ", each a number or fact, one of == != < <= > >= and ~

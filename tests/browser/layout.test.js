@@ -97,6 +97,24 @@ test("a page that starts at a width looks like one that was resized to it", () =
     assert.ok(await driver.same(await driver.screenshot(), image));
   }));
 
+test("a page that is not shown for a while draws nothing and comes back as it was", () =>
+  withViewer("hide=code", async (driver) => {
+    const first = await driver.canvas();
+    const drawn = await driver.framesDrawn();
+    /** Sizes are reported in the frame after they have changed. */
+    const show = (wanted) =>
+      driver.page.evaluate(async (display) => {
+        document.getElementById("softmask").style.display = display;
+        for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+        await /** @type {any} */ (window).softmask.whenIdle();
+      }, wanted);
+    await show("none");
+    assert.equal((await driver.canvas()).pixelsWide, first.pixelsWide);
+    assert.equal(await driver.framesDrawn(), drawn);
+    await show("");
+    assert.deepEqual(await driver.canvas(), first);
+  }));
+
 test("light and dark: by the system, by the state, live", () =>
   withViewer("", { colorScheme: "light" }, async (driver) => {
     const light = await driver.screenshot();

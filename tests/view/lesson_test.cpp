@@ -208,6 +208,24 @@ TEST(LessonView, TellsWhatIsOnTheScreen) {
   EXPECT_TRUE(lesson_view(model).answered_right());
 }
 
+// The reader may change anything: where PyTorch raises, or a row is not there any more, a number is
+// missing, and no reader is shown what it is called.
+TEST(LessonView, NamesNoFactThatIsNotThere) {
+  for (const char* change : {"scores=&rows=1&cols=1&mask=1&dtype=float16&fill=-1e9",
+                             "scores=&rows=1&cols=1&mask=none&dtype=float32"}) {
+    at_every_step([change](const Lesson&, const LessonStep&, const Model& model) {
+      Model changed = model;
+      ASSERT_TRUE(changed.dispatch(Unpin{}).ok());
+      ASSERT_TRUE(changed.dispatch(SetFields{change}).ok());
+      for (const int answer : {-1, 0}) {
+        if (answer >= 0 && !changed.dispatch(AnswerLesson{answer}).ok()) continue;
+        const std::string said = lesson_text(lesson_view(changed));
+        EXPECT_EQ(said.find_first_of("{}"), std::string::npos) << change << ": " << said;
+      }
+    });
+  }
+}
+
 // Nothing about the answer is stored: other numbers, another answer.
 TEST(LessonView, JudgesByTheLiveNumbers) {
   Model model;
