@@ -3,8 +3,8 @@
 
 #include "SDL.h"
 
-/* Of game controllers and 2D renderers: Dear ImGui's SDL2 backend asks for them only where there are
-   such things. */
+/* Of game controllers and 2D renderers: Dear ImGui's SDL2 backend asks for them only where there
+   are such things. */
 SDL_GameController* SDL_GameControllerOpen(int index) {
   (void)index;
   return NULL;
