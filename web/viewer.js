@@ -339,6 +339,7 @@ export class Viewer {
 
   #resize() {
     const { width, ratio } = this.#size();
+    if (width <= 1) return; // not shown; its size comes before word that it is out of sight
     this.#entry.close();
     this.#app?._softmask_resize(width, ratio);
   }
@@ -394,8 +395,7 @@ export class Viewer {
         this.#tellEnvironment();
         if (language() === "zh-CN") this.#chinese?.want();
       }),
-      () => sizes.disconnect(),
-      () => sight.disconnect(),
+      () => (sizes.disconnect(), sight.disconnect()),
     );
   }
 
