@@ -147,6 +147,7 @@ const viewer = new Viewer({
     live.textContent = viewer.takeAnnouncement();
     twin.update();
   },
+  onWork: (part) => followWork(part),
   onChange(kind, link) {
     writeAddress(kind, link);
     followTheme();
@@ -154,6 +155,21 @@ const viewer = new Viewer({
     twin.update();
   },
 });
+let working = false;
+/**
+ * The reader hears that numbers are under way, and how far in the twin; what comes of them is told
+ * as every change is.
+ * @param {number | null} part
+ */
+function followWork(part) {
+  twin.showWork(part);
+  if (part !== null && !working) {
+    const { rows, cols } = viewer.getState();
+    live.textContent = text("workUnderWay", rows, cols);
+  }
+  working = part !== null;
+}
+
 const twin = new Twin(element("twin"), viewer, onShare);
 /** @type {any} */ (window).softmask = viewer;
 viewer.ready

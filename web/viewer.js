@@ -5,11 +5,13 @@ import { loadApplication } from "./app_module.js";
 import { ChineseFont } from "./chinese_font.js";
 import { copyText } from "./clipboard.js";
 import { listenForFocus } from "./focus.js";
+import { FrameLoop } from "./frame_loop.js";
 import { listenToKeys } from "./keys.js";
 import { Listeners } from "./listeners.js";
 import { parseState, patchText } from "./state_text.js";
 import { language, languageOf, onLanguage, setLanguage, text } from "./strings.js";
 import { TextEntry } from "./text_entry.js";
+import { listenForZoom } from "./zoom_input.js";
 import { twinAccess } from "./twin/access.js";
 
 /**
@@ -35,12 +37,18 @@ export class Viewer {
   #app = null;
   #listeners = new Listeners();
   #ending = new AbortController();
-  #frame = 0;
-  #frameWanted = false;
-  #visible = true;
+  #frames = new FrameLoop(
+    (now) => {
+      this.#app?._softmask_frame(now);
+      this.#tellWork();
+    },
+    () => {
+      const goesOn = Boolean(this.#app?._softmask_go_on());
+      this.#tellWork();
+      return goesOn;
+    },
+  );
   #destroyed = false;
-  /** @type {(() => void)[]} */
-  #idleWaiters = [];
   /** @type {(() => void)[]} */
   #cleanups = [];
   /** @type {TextEntry} */
@@ -55,11 +63,12 @@ export class Viewer {
    *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
    *   onProgress?: (received: number, total: number) => void,
    *   onPicture?: (problem: string) => void, onShare?: () => void,
-   *   onWords?: (problem: string) => void}} options
+   *   onWords?: (problem: string) => void, onWork?: (part: number | null) => void}} options
    *   `container` gives the width; onPicture tells once whether there is a picture (empty) or why
    *   not; onShare offers links to the present state, without it there is no button for that;
    *   onWords tells that notes and lessons are in another language from now on (empty), or why
-   *   Chinese is wanted and not there.
+   *   Chinese is wanted and not there; onWork tells how far numbers under way are, 0 … 1, and null
+   *   once there are none.
    */
   constructor(options) {
     this.options = options;
@@ -102,7 +111,7 @@ export class Viewer {
     setLanguage(this.getState().lang);
     this.options.onPicture?.(problem);
     if (problem) this.#listeners.emit("error", problem);
-    if (!problem) await this.#framesIdle();
+    if (!problem) await this.#frames.idle();
     this.#listeners.emit("ready", undefined);
   }
 
@@ -146,15 +155,15 @@ export class Viewer {
    */
   cellRect(panel, row, col) {
     const app = this.#running();
-    const { rows, cols } = this.getState();
+    const [rows, cols] = [app._softmask_rows(), app._softmask_cols()];
     if (!PANELS.includes(panel)) {
       throw new RangeError(`panel: "${panel}" is not allowed; allowed: ${PANELS.join(", ")}`);
     }
-    if (!Number.isInteger(row) || row < -1 || row >= Number(rows)) {
-      throw new RangeError(`row: ${row} is not allowed; allowed: integer -1 … ${Number(rows) - 1}`);
+    if (!Number.isInteger(row) || row < -1 || row >= rows) {
+      throw new RangeError(`row: ${row} is not allowed; allowed: integer -1 … ${rows - 1}`);
     }
-    if (!Number.isInteger(col) || col < 0 || col >= Number(cols)) {
-      throw new RangeError(`col: ${col} is not allowed; allowed: integer 0 … ${Number(cols) - 1}`);
+    if (!Number.isInteger(col) || col < 0 || col >= cols) {
+      throw new RangeError(`col: ${col} is not allowed; allowed: integer 0 … ${cols - 1}`);
     }
     const at = this.#withText(panel, (text) => app._softmask_cell_rect(text, row, col)) / 4;
     const [x, y, width, height] = app.HEAPF32.subarray(at, at + 4);
@@ -193,8 +202,8 @@ export class Viewer {
   /** @returns {boolean} whether the canvas can be read: until the browser clears what it has shown */
   drawAtOnce() {
     const app = this.#running();
-    for (let later = 1; this.#frameWanted && later < 5; later++) {
-      this.#frameWanted = false; // a motion ends where the clock has jumped past it
+    for (let later = 1; later < 5 && this.#frames.take(); later++) {
+      // A motion ends where the clock has jumped past it.
       app._softmask_frame(performance.now() + later * 10000);
     }
     return Boolean(app._softmask_draw_again());
@@ -203,13 +212,7 @@ export class Viewer {
   /** @returns {Promise<void>} */
   async whenIdle() {
     await this.#chinese?.settled(); // it will be drawn with
-    return this.#framesIdle();
-  }
-
-  /** @returns {Promise<void>} */
-  #framesIdle() {
-    if (!this.#frame) return Promise.resolve(); // also after destroy(): nothing more is drawn
-    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+    return this.#frames.idle();
   }
 
   get framesDrawn() {
@@ -229,9 +232,7 @@ export class Viewer {
     this.#destroyed = true;
     this.#ending.abort();
     for (const clean of this.#cleanups) clean();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#resolveIdle();
+    this.#frames.stop();
     this.#entry.close();
     const { canvas } = this.options;
     const context = this.#app ? canvas.getContext("webgl2") : null;
@@ -274,10 +275,7 @@ export class Viewer {
   #host() {
     const { canvas } = this.options;
     return {
-      requestFrame: () => {
-        this.#frameWanted = true;
-        this.#schedule();
-      },
+      requestFrame: () => this.#frames.want(),
       canvasResized: (
         /** @type {number} */ w,
         /** @type {number} */ h,
@@ -303,30 +301,25 @@ export class Viewer {
     };
   }
 
-  // ---- frames
+  // ---- work under way
 
-  #schedule() {
-    if (this.#frame || !this.#frameWanted || !this.#visible || document.hidden) return;
-    this.#frame = requestAnimationFrame((now) => {
-      this.#frame = 0;
-      this.#frameWanted = false;
-      try {
-        this.#app?._softmask_frame(now);
-      } finally {
-        if (!this.#frame) this.#resolveIdle();
-      }
-    });
+  /** How far numbers under way are, 0 … 1; null where there are none. */
+  get work() {
+    const part = this.#app ? this.#app._softmask_work() : -1;
+    return part < 0 ? null : part;
   }
 
-  // Out of sight nothing is drawn; what is wanted waits.
-  #pause() {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#resolveIdle();
+  /** Back to the state whose numbers are there; false where nothing was under way. */
+  cancelWork() {
+    return Boolean(this.#running()._softmask_cancel_work());
   }
 
-  #resolveIdle() {
-    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  #workTold = /** @type {number | null} */ (null);
+  #tellWork() {
+    const part = this.work;
+    if (part === this.#workTold) return;
+    this.#workTold = part;
+    this.options.onWork?.(part);
   }
 
   // ---- surroundings
@@ -380,16 +373,10 @@ export class Viewer {
     };
     watchRatio();
     const sight = new IntersectionObserver((entries) => {
-      this.#visible = entries[entries.length - 1].isIntersecting;
-      if (this.#visible) this.#schedule();
-      else this.#pause();
+      this.#frames.visible = entries[entries.length - 1].isIntersecting;
     });
     sight.observe(canvas);
-    document.addEventListener(
-      "visibilitychange",
-      () => (document.hidden ? this.#pause() : this.#schedule()),
-      { signal },
-    );
+    document.addEventListener("visibilitychange", () => this.#frames.follow(), { signal });
     this.#cleanups.push(
       onLanguage(() => {
         this.#tellEnvironment();
@@ -403,6 +390,7 @@ export class Viewer {
     const { canvas, container } = this.options;
     const { signal } = this.#ending;
     listenForFocus(canvas, signal);
+    listenForZoom(canvas, (...how) => Boolean(this.#app?._softmask_zoom(...how)), signal);
     // The keys of a page that has the focus elsewhere do not reach SDL, the pointer's event knows.
     container.addEventListener(
       "mousedown",

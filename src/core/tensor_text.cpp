@@ -13,9 +13,7 @@
 namespace softmask::core {
 namespace {
 
-constexpr int kEdgeItems = 3;
 constexpr size_t kLineWidth = 80;
-constexpr int64_t kSummaryThreshold = 1000;
 constexpr std::string_view kPrefix = "tensor(";
 constexpr int kMaxPrecision = 100;
 

@@ -17,6 +17,10 @@ enum class PrintStyle : uint8_t {
   k1_13,  // PyTorch up to 2.8
 };
 
+// Tensors with more elements than this are summarised: of each direction so many at both ends.
+inline constexpr int kSummaryThreshold = 1000;
+inline constexpr int kEdgeItems = 3;
+
 // As torch.set_printoptions has them; the line width of 80 and the summary from 1000 elements on
 // are PyTorch's defaults and fixed.
 struct TensorTextOptions {

@@ -50,6 +50,15 @@ void DataTexture::upload(TexelFormat format, int width, int height, const void* 
   height_ = height;
 }
 
+void DataTexture::upload_part(int x, int y, int width, int height, const void* texels) {
+  if (id_ == 0) return;
+  glBindTexture(GL_TEXTURE_2D, id_);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  const GlFormat gl = gl_format(format_);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, x, y, width, height, gl.format, gl.type, texels);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+}
+
 void DataTexture::bind(int unit) const {
   glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(unit));
   glBindTexture(GL_TEXTURE_2D, id_);

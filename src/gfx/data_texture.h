@@ -27,6 +27,9 @@ class DataTexture {
   // active unit.
   void upload(TexelFormat format, int width, int height, const void* texels);
 
+  // Replaces a part of what upload() made, of the same format: `texels` has width * height of them.
+  void upload_part(int x, int y, int width, int height, const void* texels);
+
   // Binds to texture unit GL_TEXTURE0 + unit, and leaves that unit active.
   void bind(int unit) const;
 

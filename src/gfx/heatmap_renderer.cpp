@@ -57,7 +57,7 @@ float color_row(view::Panel panel, bool dark) {
 
 const std::array<const char*, HeatmapRenderer::kUniformCount> HeatmapRenderer::kUniformNames = {
     "u_ndc_from_canvas_px",
-    "u_canvas_px_from_cell",
+    "u_quad_px",
     "u_cell_from_canvas_px",
     "u_canvas_height",
     "u_cells",
@@ -69,6 +69,7 @@ const std::array<const char*, HeatmapRenderer::kUniformCount> HeatmapRenderer::k
     "u_limit",
     "u_color_row",
     "u_kind",
+    "u_mean",
     "u_values",
     "u_classes",
     "u_mask",
@@ -103,12 +104,12 @@ std::string HeatmapRenderer::init() {
 void HeatmapRenderer::upload_placeholders() {
   const float number = 0;
   const uint8_t byte_value = 0;
-  for (Tensor& tensor : tensors_) {
+  for_each_tensor([&](Tensor& tensor) {
     tensor.values.upload(TexelFormat::kFloat, 1, 1, &number);
     tensor.classes.upload(TexelFormat::kByte, 1, 1, &byte_value);
-  }
+    tensor.mask.upload(TexelFormat::kByte, 1, 1, &byte_value);
+  });
   mask_.upload(TexelFormat::kByte, 1, 1, &byte_value);
-  column_states_.upload(TexelFormat::kByte, 1, 1, &byte_value);
 }
 
 void HeatmapRenderer::release() {
@@ -116,11 +117,11 @@ void HeatmapRenderer::release() {
   if (vertex_array_ != 0) glDeleteVertexArrays(1, &vertex_array_);
   colors_.release();
   mask_.release();
-  column_states_.release();
-  for (Tensor& tensor : tensors_) {
+  for_each_tensor([](Tensor& tensor) {
     tensor.values.release();
     tensor.classes.release();
-  }
+    tensor.mask.release();
+  });
   forget();
 }
 
@@ -129,14 +130,12 @@ void HeatmapRenderer::forget() {
   vertex_array_ = 0;
   colors_.forget();
   mask_.forget();
-  column_states_.forget();
-  for (Tensor& tensor : tensors_) {
+  for_each_tensor([](Tensor& tensor) {
     tensor.values.forget();
     tensor.classes.forget();
-    tensor.rows = 0;
-    tensor.cols = 0;
-    tensor.block = {};
-  }
+    tensor.mask.forget();
+    tensor.clear();
+  });
   current_mask_ = {};
 }
 
@@ -145,12 +144,8 @@ void HeatmapRenderer::set_values(view::Panel panel, std::span<const float> value
   if (!program_.is_linked() || panel == view::Panel::kMask) return;
   Tensor& shown = tensor(panel);
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(cols);
-  if (values.empty() || values.size() != count) {
-    shown.rows = 0;
-    shown.cols = 0;
-    shown.block = {};
-    return;
-  }
+  shown.clear();
+  if (values.empty() || values.size() != count) return;
   const bool fits =
       current_mask_.cols == cols && (current_mask_.is_column_mask() || current_mask_.rows == rows);
   const ReducedMatrix reduced = reduce_matrix(
@@ -166,19 +161,89 @@ void HeatmapRenderer::set_values(view::Panel panel, std::span<const float> value
 void HeatmapRenderer::set_mask(const core::Mask& mask, int rows, int cols) {
   if (!program_.is_linked() || mask.bits.empty()) return;
   Tensor& shape = tensor(view::Panel::kMask);
+  shape.clear();
   shape.rows = rows;
   shape.cols = cols;
   shape.block = block_for(rows, cols);
-  const ReducedMask reduced = reduce_mask(mask, shape.block);
+  ReducedMask reduced = reduce_mask(mask, shape.block);
+  for (uint8_t& bit : reduced.bits) bit = bit != 0 ? 255 : 0;
   mask_.upload(TexelFormat::kByte, reduced.cols, reduced.rows, reduced.bits.data());
-  const std::vector<uint8_t> states = column_states(mask, shape.block);
-  column_states_.upload(TexelFormat::kByte, static_cast<int>(states.size()), 1, states.data());
+  std::vector<uint8_t> states = column_states(mask, shape.block);
+  for (uint8_t& state : states) state = state == 2 ? 255 : state == 1 ? 127 : 0;
+  header_.clear();
+  header_.block = {1, shape.block.cols};
+  header_.rows = 1;
+  header_.cols = cols;
+  header_.has_own_mask = true;
+  header_.mask.upload(TexelFormat::kByte, static_cast<int>(states.size()), 1, states.data());
   current_mask_ = mask;
+}
+
+void HeatmapRenderer::clear(view::Panel panel) { tensor(panel).clear(); }
+
+void HeatmapRenderer::Tensor::clear() {
+  block = {};
+  first_row = first_col = rows = cols = 0;
+  has_own_mask = false;
+}
+
+void HeatmapRenderer::Tensor::stand_at(const Sight& sight) {
+  block = sight.block;
+  first_row = sight.first_row;
+  first_col = sight.first_col;
+  rows = sight.end_row - sight.first_row;
+  cols = sight.end_col - sight.first_col;
+  has_own_mask = true;
+}
+
+void HeatmapRenderer::set_window(view::Panel panel, const WindowTexels& texels) {
+  if (!program_.is_linked()) return;
+  Tensor& shown = tensor(panel);
+  shown.stand_at(texels.sight);
+  const int width = texels.sight.texel_cols(), height = texels.sight.texel_rows();
+  const auto mask_rows = static_cast<int>(texels.masked.size() / static_cast<size_t>(width));
+  shown.mask.upload(TexelFormat::kByte, width, mask_rows, texels.masked.data());
+  if (panel == view::Panel::kMask) return;
+  shown.values.upload(TexelFormat::kFloat, width, height, texels.values.data());
+  shown.classes.upload(TexelFormat::kByte, width, height, texels.classes.data());
+}
+
+void HeatmapRenderer::set_window_columns(view::Panel panel, const WindowTexels& texels, int first,
+                                         int end) {
+  if (!program_.is_linked()) return;
+  Tensor& shown = tensor(panel);
+  const auto width = static_cast<size_t>(texels.sight.texel_cols());
+  const int height = texels.sight.texel_rows();
+  const auto upload = [&](DataTexture& texture, const auto& all) {
+    auto part = all;
+    part.clear();
+    for (int row = 0; row < height; ++row) {
+      const auto from = all.begin() + static_cast<std::ptrdiff_t>(static_cast<size_t>(row) * width);
+      part.insert(part.end(), from + first, from + end);
+    }
+    texture.upload_part(first, 0, end - first, height, part.data());
+  };
+  upload(shown.values, texels.values);
+  upload(shown.classes, texels.classes);
+  upload(shown.mask, texels.masked);
+}
+
+void HeatmapRenderer::set_header_window(const Sight& sight, const std::vector<uint8_t>& shares) {
+  if (!program_.is_linked()) return;
+  header_.stand_at(sight);
+  header_.mask.upload(TexelFormat::kByte, sight.texel_cols(), 1, shares.data());
 }
 
 int HeatmapRenderer::reduction(view::Panel panel) const {
   const Block& block = tensor(panel).block;
   return std::max(block.rows, block.cols);
+}
+
+// What a draw reads: without numbers it still has cells, those of the mask.
+const HeatmapRenderer::Tensor& HeatmapRenderer::shape_of(const view::HeatmapDraw& draw) const {
+  if (draw.header_strip) return header_;
+  const Tensor& shown = tensor(draw.panel);
+  return shown.rows > 0 ? shown : tensor(view::Panel::kMask);
 }
 
 HeatmapRenderer::Kind HeatmapRenderer::kind_of(const view::HeatmapDraw& draw) const {
@@ -190,7 +255,7 @@ HeatmapRenderer::Kind HeatmapRenderer::kind_of(const view::HeatmapDraw& draw) co
 }
 
 void HeatmapRenderer::draw(const view::HeatmapDraw& draw, int framebuffer_w, int framebuffer_h) {
-  if (!program_.is_linked() || tensor(view::Panel::kMask).rows == 0) return;
+  if (!program_.is_linked() || shape_of(draw).rows == 0) return;
   if (draw.cells.empty() || draw.cell_w <= 0 || cell_size_px(draw).y <= 0) return;
   if (!set_scissor(draw.clip, framebuffer_w, framebuffer_h)) return;
   set_blending();
@@ -199,7 +264,7 @@ void HeatmapRenderer::draw(const view::HeatmapDraw& draw, int framebuffer_w, int
   const Kind kind = kind_of(draw);
   set_uniforms(draw, kind, framebuffer_w, framebuffer_h);
   set_palette(draw.dark);
-  bind_textures(tensor(draw.panel), draw.header_strip);
+  bind_textures(shape_of(draw));
   glBindVertexArray(vertex_array_);
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   // The one thing that Dear ImGui sets at the start of a frame only.
@@ -209,23 +274,20 @@ void HeatmapRenderer::draw(const view::HeatmapDraw& draw, int framebuffer_w, int
 void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
                                    int framebuffer_h) const {
   const glm::mat3 ndc_from_px = ndc_from_canvas_px(framebuffer_w, framebuffer_h);
-  const glm::mat3 px_from_cell = canvas_px_from_cell(draw);
-  const glm::mat3 cell_from_px = glm::inverse(px_from_cell);
+  const Tensor& shape = shape_of(draw);
+  const glm::mat3 cell_from_px =
+      glm::inverse(canvas_px_from_cell(draw, shape.first_col, shape.first_row));
   const auto matrix = [this](Uniform uniform, const glm::mat3& value) {
     glUniformMatrix3fv(locations_[uniform], 1, GL_FALSE, glm::value_ptr(value));
   };
   matrix(kNdcFromCanvasPx, ndc_from_px);
-  matrix(kCanvasPxFromCell, px_from_cell);
+  glUniform4f(locations_[kQuadPx], draw.cells.x, draw.cells.y, draw.cells.w, draw.cells.h);
   matrix(kCellFromCanvasPx, cell_from_px);
   glUniform1f(locations_[kCanvasHeight], static_cast<float>(framebuffer_h));
 
-  const Tensor& mask_shape = tensor(view::Panel::kMask);
-  const bool has_numbers =
-      kind == Kind::kScores || kind == Kind::kMasked || kind == Kind::kProbabilities;
-  const Tensor& shape = has_numbers ? tensor(draw.panel) : mask_shape;
   const bool strip = kind == Kind::kHeaderStrip;
-  glUniform2i(locations_[kCells], shape.cols, strip ? 1 : shape.rows);
-  glUniform2i(locations_[kBlock], shape.block.cols, strip ? 1 : shape.block.rows);
+  glUniform2i(locations_[kCells], shape.cols, shape.rows);
+  glUniform2i(locations_[kBlock], shape.block.cols, shape.block.rows);
   const glm::vec2 cell_px = cell_size_px(draw);
   glUniform2f(locations_[kCellPx], cell_px.x, cell_px.y);
   glUniform2f(locations_[kGapPx], draw.gap, strip ? 0 : draw.gap);
@@ -235,6 +297,7 @@ void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int
   glUniform1f(locations_[kLimit], limit > 0 ? limit : 1);
   glUniform1f(locations_[kColorRow], color_row(draw.panel, draw.dark));
   glUniform1i(locations_[kKind], static_cast<GLint>(kind));
+  glUniform1i(locations_[kMean], draw.reduction == view::Reduction::kMean ? 1 : 0);
 }
 
 void HeatmapRenderer::set_color(Uniform uniform, const view::Rgb& color) const {
@@ -254,10 +317,10 @@ void HeatmapRenderer::set_palette(bool dark) const {
   set_color(kOnMaskedHeader, palette.on_masked_header);
 }
 
-void HeatmapRenderer::bind_textures(const Tensor& shown, bool header_strip) const {
+void HeatmapRenderer::bind_textures(const Tensor& shown) const {
   shown.values.bind(kUnitValues);
   shown.classes.bind(kUnitClasses);
-  (header_strip ? column_states_ : mask_).bind(kUnitMask);
+  (shown.has_own_mask ? shown.mask : mask_).bind(kUnitMask);
   colors_.bind(kUnitColors);
   glUniform1i(locations_[kValues], kUnitValues);
   glUniform1i(locations_[kClasses], kUnitClasses);

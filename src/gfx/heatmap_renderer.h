@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/mask.h"
 #include "gfx/data_texture.h"
 #include "gfx/reduced_matrix.h"
 #include "gfx/shader_program.h"
+#include "gfx/window_texels.h"
 #include "view/colormap.h"
 #include "view/heatmap_draw.h"
 
@@ -43,6 +45,16 @@ class HeatmapRenderer {
   // `mask` fits a matrix of rows by cols. O(mask.bits.size()).
   void set_mask(const core::Mask& mask, int rows, int cols);
 
+  // Instead of the two above, where only a part of a matrix is in sight: its numbers, with the mask
+  // in them. For kMask the `masked` alone, as masked_shares gives it.
+  void set_window(view::Panel panel, const WindowTexels& texels);
+  // The texel columns first … end-1 of what set_window() took.
+  void set_window_columns(view::Panel panel, const WindowTexels& texels, int first, int end);
+  // The header strip of these columns.
+  void set_header_window(const Sight& sight, const std::vector<uint8_t>& shares);
+  // The panel has no numbers.
+  void clear(view::Panel panel);
+
   // Meant for a callback in the middle of a Dear ImGui draw list: of the state of OpenGL it changes
   // only what ImDrawCallback_ResetRenderState and the next command of the list set again.
   void draw(const view::HeatmapDraw& draw, int framebuffer_w, int framebuffer_h);
@@ -54,16 +66,23 @@ class HeatmapRenderer {
  private:
   struct Tensor {
     Block block;
-    int rows = 0;
+    int first_row = 0;  // of the part that the textures hold
+    int first_col = 0;
+    int rows = 0;  // of that part
     int cols = 0;
+    bool has_own_mask = false;  // else that of set_mask
     DataTexture values;
     DataTexture classes;
+    DataTexture mask;
+
+    void clear();
+    void stand_at(const Sight& sight);
   };
   // As the shader names them.
   enum class Kind : GLint { kScores, kMask, kMasked, kProbabilities, kHeaderStrip, kNoNumbers };
   enum Uniform : uint8_t {
     kNdcFromCanvasPx,
-    kCanvasPxFromCell,
+    kQuadPx,
     kCellFromCanvasPx,
     kCanvasHeight,
     kCells,
@@ -75,6 +94,7 @@ class HeatmapRenderer {
     kLimit,
     kColorRow,
     kKind,
+    kMean,
     kValues,
     kClasses,
     kMask,
@@ -94,9 +114,15 @@ class HeatmapRenderer {
 
   Tensor& tensor(view::Panel panel) { return tensors_[static_cast<size_t>(panel)]; }
   const Tensor& tensor(view::Panel panel) const { return tensors_[static_cast<size_t>(panel)]; }
+  template <class Act>
+  void for_each_tensor(Act act) {
+    for (Tensor& tensor : tensors_) act(tensor);
+    act(header_);
+  }
+  const Tensor& shape_of(const view::HeatmapDraw& draw) const;
   Kind kind_of(const view::HeatmapDraw& draw) const;
   void upload_placeholders();
-  void bind_textures(const Tensor& shown, bool header_strip) const;
+  void bind_textures(const Tensor& shown) const;
   void set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
                     int framebuffer_h) const;
   void set_palette(bool dark) const;
@@ -107,7 +133,7 @@ class HeatmapRenderer {
   GLuint vertex_array_ = 0;
   DataTexture colors_;
   DataTexture mask_;
-  DataTexture column_states_;
+  Tensor header_;
   // That of kMask holds the mask's shape and placeholders for the samplers.
   std::array<Tensor, view::kPanelCount> tensors_;
   core::Mask current_mask_;  // for reducing the values

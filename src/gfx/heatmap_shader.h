@@ -12,13 +12,12 @@ precision highp float;
 precision highp int;
 
 uniform mat3 u_ndc_from_canvas_px;
-uniform mat3 u_canvas_px_from_cell;
-uniform ivec2 u_cells;  // columns, rows
+uniform vec4 u_quad_px;  // x, y, width, height
 
 void main() {
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
-  vec3 cell = vec3(corner * vec2(u_cells), 1.0);
-  gl_Position = vec4((u_ndc_from_canvas_px * u_canvas_px_from_cell * cell).xy, 0.0, 1.0);
+  vec3 px = vec3(u_quad_px.xy + corner * u_quad_px.zw, 1.0);
+  gl_Position = vec4((u_ndc_from_canvas_px * px).xy, 0.0, 1.0);
 }
 )glsl";
 
@@ -30,7 +29,7 @@ precision highp usampler2D;
 
 uniform mat3 u_cell_from_canvas_px;
 uniform float u_canvas_height;
-uniform ivec2 u_cells;    // columns, rows
+uniform ivec2 u_cells;    // columns, rows of the part of the matrix that the textures hold
 uniform ivec2 u_block;    // cells in one texel, across and down
 uniform vec2 u_cell_px;   // size of a cell with its gap
 uniform vec2 u_gap_px;     // right and below, inside of it
@@ -39,10 +38,11 @@ uniform float u_scale;    // physical pixels of a CSS pixel
 uniform float u_limit;    // scores are coloured over ±this, probabilities over 0 … this
 uniform float u_color_row;
 uniform int u_kind;
+uniform bool u_mean;      // cells that share a pixel are shown by their mean
 
 uniform sampler2D u_values;    // finite numbers: the class says what they stand for
 uniform usampler2D u_classes;  // view::ValueClass
-uniform usampler2D u_mask;     // one row for a mask of whole columns
+uniform usampler2D u_mask;     // 0 … 255, the masked share; one row for a mask of whole columns
 uniform sampler2D u_colors;    // 257 steps across, the colour maps down
 
 uniform vec3 u_card;
@@ -82,8 +82,7 @@ struct Cell {
 
 float mask_at(ivec2 texel) {
   int last_row = textureSize(u_mask, 0).y - 1;
-  float state = float(texelFetch(u_mask, ivec2(texel.x, min(texel.y, last_row)), 0).r);
-  return u_kind == kHeaderStrip ? state * 0.5 : state;
+  return float(texelFetch(u_mask, ivec2(texel.x, min(texel.y, last_row)), 0).r) / 255.0;
 }
 
 bool has_numbers() { return u_kind == kScores || u_kind == kMasked || u_kind == kProbabilities; }
@@ -120,11 +119,12 @@ Cell covered_cell(vec2 at_cell) {
   ivec2 step_by = (last - first) / kMostTexels + 1;
   Cell best = cell_at(first);
   float best_prominence = prominence(best);
-  float masked = 0.0, count = 0.0;
+  float masked = 0.0, count = 0.0, sum = 0.0;
   for (int y = first.y; y <= last.y; y += step_by.y) {
     for (int x = first.x; x <= last.x; x += step_by.x) {
       Cell cell = cell_at(ivec2(x, y));
       masked += cell.masked;
+      sum += cell.value;
       count += 1.0;
       float p = prominence(cell);
       if (p > best_prominence) {
@@ -134,6 +134,8 @@ Cell covered_cell(vec2 at_cell) {
     }
   }
   best.masked = masked / count;
+  bool is_number = best.value_class != kNan && best.value_class != kInf;
+  if (u_mean && count > 1.0 && is_number) best.value = sum / count;
   return best;
 }
 

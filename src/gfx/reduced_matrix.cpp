@@ -51,12 +51,6 @@ float most_prominent(std::span<const float> values, int cols, const Cells& cells
   return best;
 }
 
-float finite(float value, view::ValueClass value_class) {
-  if (value_class == view::ValueClass::kNan) return 0;
-  if (value_class != view::ValueClass::kInf) return value;
-  return std::copysign(std::numeric_limits<float>::max(), value);
-}
-
 // Counts masked cells of a block, and all of them.
 struct Count {
   int64_t masked = 0;
@@ -75,6 +69,12 @@ Count count_masked(const core::Mask& mask, const Cells& cells) {
 }
 
 }  // namespace
+
+float shader_number(float value, view::ValueClass value_class) {
+  if (value_class == view::ValueClass::kNan) return 0;
+  if (value_class != view::ValueClass::kInf) return value;
+  return std::copysign(std::numeric_limits<float>::max(), value);
+}
 
 Block block_for(int rows, int cols) {
   return {divided_up(std::max(rows, 1), kMaxTextureSide),
@@ -95,7 +95,7 @@ ReducedMatrix reduce_matrix(std::span<const float> values, int rows, int cols,
       const Cells cells = cells_of(row, col, out.block, rows, cols);
       const float value = most_prominent(values, cols, cells, mask, prominence);
       const view::ValueClass value_class = view::classify(value);
-      out.values.push_back(finite(value, value_class));
+      out.values.push_back(shader_number(value, value_class));
       out.classes.push_back(value_class);
     }
   }

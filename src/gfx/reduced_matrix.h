@@ -30,6 +30,9 @@ enum class Prominence : uint8_t {
   kLargest,    // probabilities: the largest, masked or not, so that leaked mass is seen too
 };
 
+// A number as shaders take it: NaN is 0 and ±inf is ±FLT_MAX.
+float shader_number(float value, view::ValueClass value_class);
+
 // `values` and `classes` have rows * cols elements, row-major, one a block. NaN is stored as 0 and
 // ±inf as ±FLT_MAX: shaders may assume finite numbers, so the class carries what they are.
 struct ReducedMatrix {

@@ -18,8 +18,10 @@ namespace softmask::gfx {
 // Width and height of the canvas in pixels, both positive.
 glm::mat3 ndc_from_canvas_px(int width, int height);
 
-// Where `draw` puts its cells. The strip of a header is one row as tall as its rectangle.
-glm::mat3 canvas_px_from_cell(const view::HeatmapDraw& draw);
+// Where `draw` puts its cells, counted from the cell (first_col, first_row) of the matrix on: far
+// from a matrix's corner the numbers stay small, and so exact. The strip of a header is one row as
+// tall as its rectangle.
+glm::mat3 canvas_px_from_cell(const view::HeatmapDraw& draw, int first_col = 0, int first_row = 0);
 
 // Size of a cell, gap included, in canvas pixels.
 glm::vec2 cell_size_px(const view::HeatmapDraw& draw);

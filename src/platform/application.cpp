@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "view/strings.h"
+#include "view/zoom.h"
 
 namespace softmask::platform {
 namespace {
@@ -36,13 +37,16 @@ std::string Application::start(std::string_view link, const char* title, float w
                                float scale) {
   std::vector<view::FieldProblem> problems;
   follow_language(view::decode_link(link, nullptr));  // which the problems are told in
-  model_ = view::Model(view::decode_link(link, &problems));
+  live_.start(view::decode_link(link, &problems));
   report(problems);
   wanted_width_px_ = std::max(width_px, kLeastWidthCss * scale);
   wanted_scale_ = scale;
   scale_ = scale;
   std::string reason = window_.open(title, whole_px(wanted_width_px_), whole_px(scene().height_px));
-  if (!reason.empty()) return reason;
+  if (!reason.empty()) {
+    live_.finish();  // without a picture nothing comes back to it
+    return reason;
+  }
   imgui_.open(window_);
   reason = figures_.init();
   if (!reason.empty()) {
@@ -88,7 +92,7 @@ void Application::set_scale(float scale) {
 void Application::set_environment(const Environment& environment) {
   if (environment == environment_) return;
   environment_ = environment;
-  follow_language(model_.state());
+  follow_language(shown().state());
   wake();
 }
 
@@ -103,18 +107,18 @@ bool Application::add_chinese(std::vector<unsigned char> regular, std::vector<un
   if (!ui::is_whole_font(regular) || !ui::is_whole_font(bold)) return false;
   imgui_.set_chinese(std::move(regular), std::move(bold));
   has_chinese_ = true;
-  follow_language(model_.state());
+  follow_language(shown().state());
   wake();
   return true;
 }
 
 bool Application::dark() const {
-  const view::Theme theme = model_.state().theme;
+  const view::Theme theme = shown().state().theme;
   return theme == view::Theme::kDark || (theme == view::Theme::kAuto && environment_.dark);
 }
 
 bool Application::reduced_motion() const {
-  const view::Animate animate = model_.state().animate;
+  const view::Animate animate = shown().state().animate;
   return animate == view::Animate::kOff ||
          (animate == view::Animate::kAuto && environment_.reduced_motion);
 }
@@ -124,28 +128,28 @@ float Application::screen_scale() const {
   const float width_css = wanted_width_px_ / wanted_scale_;
   // The lesson beside the heatmaps where that does not make type smaller, else above them.
   const float beside = width_css / kProjectorBesideCss;
-  if (!model_.state().lesson.empty() && beside >= 1) return scale_ * beside;
+  if (!shown().state().lesson.empty() && beside >= 1) return scale_ * beside;
   return scale_ * std::clamp(width_css / kProjectorWidthCss, 1.0f, kProjectorMost);
 }
 
 uint8_t Application::hidden_parts() const {
-  uint8_t hide = model_.state().hide;
+  uint8_t hide = shown().state().hide;
   if (environment_.embedded) hide |= view::kHideTitle;
   if (transient_.projector) {
     hide |= view::kHideControls | view::kHideCode;
-    if (!model_.state().lesson.empty()) hide |= view::kHideTitle;  // its card has the way out
+    if (!shown().state().lesson.empty()) hide |= view::kHideTitle;  // its card has the way out
   }
   return hide;
 }
 
 view::Scene Application::scene() const {
-  const view::State& state = model_.state();
+  const view::State& state = shown().state();
   view::SceneInput input;
   input.width_px = wanted_width_px_ * (scale_ / wanted_scale_);
   input.scale = screen_scale();
   input.rows = state.rows;
   input.cols = state.cols;
-  input.mask_grid = !model_.derived().mask.is_column_mask();
+  input.mask_grid = !shown().derived().mask.is_column_mask();
   input.hide = hidden_parts();
   input.notices_height_px = transient_.notices_height_px;
   input.quick_height_px = transient_.quick_height_px;
@@ -154,6 +158,7 @@ view::Scene Application::scene() const {
   input.program_height_px = transient_.program_height_px;
   input.tensors_height_px = transient_.tensors_height_px;
   input.lesson_height_px = transient_.lesson_height_px;
+  input.zoom = transient_.zoom;
   input.lesson = !state.lesson.empty();
   input.teaching = transient_.projector;
   return view::layout_scene(input);
@@ -173,7 +178,17 @@ void Application::wake() {
 
 void Application::frame(double now_ms) {
   frame_requested_ = false;
-  if (!window_.is_open() || lost_ || !clock_.wants_frame(now_ms)) return;
+  if (!window_.is_open() || lost_) return;
+  go_on();
+  if (!live_.is_working()) tell_what_waited();
+  if (clock_.wants_frame(now_ms)) draw_frame(now_ms);
+  if (!at_rest() && !frame_requested_) {
+    frame_requested_ = true;
+    host_.request_frame();
+  }
+}
+
+void Application::draw_frame(double now_ms) {
   if (!copied_.empty()) {
     transient_.copied_what = std::exchange(copied_, {});
     transient_.copied_until_ms = now_ms + kCopiedShownMs;
@@ -191,10 +206,6 @@ void Application::frame(double now_ms) {
     ++frames_drawn_;
   }
   if (numbers_.motion_end_ms() > now_ms) clock_.animate_until(numbers_.motion_end_ms());
-  if (!clock_.at_rest() && !frame_requested_) {
-    frame_requested_ = true;
-    host_.request_frame();
-  }
 }
 
 void Application::draw() {
@@ -216,10 +227,11 @@ void Application::take_events() {
 
 void Application::build_screen(double now_ms) {
   imgui_.set_scale(screen_scale());
-  numbers_.update(model_, reduced_motion(), now_ms, figures_);
+  numbers_.update(shown(), reduced_motion(), now_ms, figures_);
   figure_calls_.clear();
+  forget_zoom_of_another_size();
   const view::Scene laid_out = scene();
-  ui::FrameInput input{model_, laid_out, numbers_.probabilities(), numbers_.baseline(),
+  ui::FrameInput input{shown(), laid_out, numbers_.probabilities(), numbers_.baseline(),
                        imgui_.fonts()};
   input.hide = hidden_parts();
   input.dark = dark();
@@ -227,6 +239,11 @@ void Application::build_screen(double now_ms) {
   input.keyboard_focus = environment_.focused;
   input.can_share = environment_.can_share;
   input.now_ms = now_ms;
+  if (live_.is_working()) {
+    const view::State& wanted = live_.newest().state();
+    const double part = std::floor(live_.progress() * kWorkPictures) / kWorkPictures;
+    input.work = {wanted.rows, wanted.cols, part, live_.phase(), live_.is_first()};
+  }
   input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
     add_figure(list, draw);
   };
@@ -239,13 +256,38 @@ void Application::build_screen(double now_ms) {
   carry_out(output);
 }
 
+void Application::forget_zoom_of_another_size() {
+  const std::pair size = {shown().state().rows, shown().state().cols};
+  if (std::exchange(zoomed_size_, size) != size) transient_.zoom = {};
+}
+
+bool Application::zoom(float x_css, float y_css, double factor, float dx_css, float dy_css) {
+  const view::Scene now = scene();
+  if (now.most_zoom <= 1 || !transient_.zoom_is_free()) return false;
+  const float x = x_css * scale_, y = y_css * scale_;
+  for (const view::HeatmapLayout& h : now.heatmaps) {
+    if (!h.visible ||
+        !view::Rect{h.cells.x, h.header.y, h.cells.w, h.cells.bottom() - h.header.y}.contains(x,
+                                                                                              y)) {
+      continue;
+    }
+    view::Zoom& zoom = transient_.zoom;
+    zoom = view::panned(h, zoom, dx_css * scale_, dy_css * scale_);
+    zoom = view::zoom_about(view::zoomed(h, zoom, now.scale), zoom, now.most_zoom, now.scale, x, y,
+                            factor);
+    wake();
+    return true;
+  }
+  return false;
+}
+
 Picture Application::picture() const {
   Picture next;
   next.shapes = imgui_.shapes();
   for (const FigureCall& call : figure_calls_) next.figures.push_back(call.draw);
   next.uploads = figures_.uploads();
-  next.numbers = model_.numbers_revision();
-  next.pinned = model_.pinned_revision();
+  next.numbers = shown().numbers_revision();
+  next.pinned = shown().pinned_revision();
   next.upstream = transient_.upstream;
   next.dark = dark();
   return next;
@@ -259,7 +301,7 @@ void Application::add_figure(ImDrawList* list, FigureDraw draw) {
         Application& self = *call->application;
         const int w = self.window_.width_px(), h = self.window_.height_px();
         if (const auto* heatmap = std::get_if<view::HeatmapDraw>(&call->draw)) {
-          self.figures_.draw(*heatmap, self.model_, self.transient_.upstream, w, h);
+          self.figures_.draw(*heatmap, self.live_, self.transient_.upstream, w, h);
         } else {
           self.figures_.draw(std::get<view::FlowDraw>(call->draw), w, h);
         }
@@ -285,90 +327,6 @@ bool Application::fit_canvas() {
   on_screen_.reset();  // a canvas of a new size is empty
   host_.canvas_resized(width, height, scale_);
   return true;
-}
-
-void Application::carry_out(const ui::FrameOutput& output) {
-  const uint64_t revision = model_.revision();
-  ChangeKind strongest = ChangeKind::kLook;
-  for (const view::Command& command : output.commands) {
-    const view::State before = model_.state();
-    const core::Status status = model_.dispatch(command);
-    if (!status.ok()) {
-      transient_.notices.push_back(status.message);
-      clock_.wake();
-      continue;
-    }
-    strongest = std::min(strongest, kind_of(command, before));
-  }
-  if (output.new_seed) {
-    model_.dispatch(view::NewSeed{host_.random_bits()});
-    strongest = ChangeKind::kStep;
-  }
-  if (model_.revision() != revision) {
-    follow_language(model_.state());
-    clock_.wake();
-    host_.state_changed(strongest);
-  }
-  if (output.copy) host_.copy_text(*output.copy);
-  if (output.share) host_.open_share();
-  if (output.text_entry) host_.edit_text(*output.text_entry, scale_);
-  if (output.leave_focus) host_.leave_focus();
-}
-
-ChangeKind Application::kind_of(const view::Command& command, const view::State& before) {
-  if (std::holds_alternative<view::BeginGesture>(command) ||
-      std::holds_alternative<view::EndGesture>(command)) {
-    gesture_continues_ = false;
-    return ChangeKind::kLook;
-  }
-  if (std::holds_alternative<view::GoToLessonStep>(command)) return ChangeKind::kContinuation;
-  if (view::same_numbers(before, model_.state()) && before.lesson == model_.state().lesson) {
-    return ChangeKind::kLook;
-  }
-  const bool seed_step = std::holds_alternative<view::StepSeed>(command);
-  const bool continues = gesture_continues_ || (seed_step && last_was_seed_step_);
-  gesture_continues_ = model_.in_gesture();
-  last_was_seed_step_ = seed_step;
-  return continues ? ChangeKind::kContinuation : ChangeKind::kStep;
-}
-
-core::Status Application::dispatch(const view::Command& command, ChangeKind kind) {
-  const uint64_t revision = model_.revision();
-  const view::State before = model_.state();
-  core::Status status = model_.dispatch(command);
-  if (!status.ok() || model_.revision() == revision) return status;
-  const ChangeKind own = kind_of(command, before);
-  follow_language(model_.state());
-  wake();
-  host_.state_changed(kind == ChangeKind::kHistory ? kind : own);
-  return status;
-}
-
-core::Status Application::set_state(std::string_view patch) {
-  return dispatch(view::SetFields{std::string(patch)}, ChangeKind::kStep);
-}
-
-core::Status Application::new_seed() {
-  return dispatch(view::NewSeed{host_.random_bits()}, ChangeKind::kStep);
-}
-
-std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
-  std::vector<view::FieldProblem> problems;
-  follow_language(view::decode_link(link, nullptr));
-  view::State state = view::decode_link(link, &problems);
-  transient_.notices.clear();
-  transient_.notices_height_px = 0;
-  report(problems);
-  dispatch(view::ReplaceState{std::move(state)}, ChangeKind::kHistory);
-  wake();
-  return problems;
-}
-
-void Application::report(const std::vector<view::FieldProblem>& problems) {
-  for (const view::FieldProblem& problem : problems) {
-    transient_.notices.push_back(problem.message());
-    host_.report_error(problem.message());
-  }
 }
 
 std::vector<view::RibbonDraw> Application::ribbons() const {
@@ -400,6 +358,8 @@ void Application::context_lost() {
   figures_.release();
   on_screen_.reset();
   lost_ = true;
+  live_.finish();  // no frame comes until the context does
+  tell_what_waited();
 }
 
 void Application::context_restored() {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "platform/host.h"
 #include "platform/imgui_session.h"
 #include "view/announcement.h"
+#include "view/live_model.h"
 #include "view/model.h"
 #include "view/repaint_clock.h"
 #include "view/scene.h"
@@ -39,6 +41,9 @@ struct Environment {
   bool prefers_chinese = false;  // what lang=auto follows
   bool operator==(const Environment&) const = default;
 };
+
+// How many steps of work under way are to be seen at most.
+inline constexpr int kWorkPictures = 40;
 
 // One window with one model. Nothing is drawn but in frame(), which the host calls when
 // Host::request_frame asked for it; at rest nothing asks.
@@ -67,18 +72,30 @@ class Application {
   // Draws if anything that can be seen changed. `now_ms` is the time of the repaint, on any steady
   // clock.
   void frame(double now_ms);
+  // Some milliseconds of the work under way, for hosts that have time between frames; frame() does
+  // as much. False where none is left.
+  bool go_on();
   // Draws the last frame's picture once more; false where there is none.
   bool draw_again();
   void wake();
   // Whether the next frame would draw nothing.
-  bool at_rest() const { return lost_ || clock_.at_rest(); }
+  bool at_rest() const { return lost_ || (clock_.at_rest() && !live_.is_working()); }
   uint64_t frames_drawn() const { return frames_drawn_; }
 
   // The GL context is gone, with all that was in it; then there is a new one.
   void context_lost();
   void context_restored();
 
-  const view::Model& model() const { return model_; }
+  // What every command so far leads to: state, link, history. Its numbers may be under way.
+  const view::Model& model() const { return live_.newest(); }
+  // What is on the screen; all its numbers are there.
+  const view::Model& shown() const { return live_.shown(); }
+  // model() with its numbers: ends the work at once where there is any.
+  const view::Model& whole_model();
+  // 0 … 1 while numbers are under way.
+  std::optional<double> work_progress() const;
+  // Back to what is on the screen. False where there was nothing to cancel.
+  bool cancel_work();
   float scale() const { return scale_; }  // physical pixels per CSS pixel
   core::Status dispatch(const view::Command& command, ChangeKind kind);
   // Strict: all of the patch or, with its reason, nothing.
@@ -103,8 +120,13 @@ class Application {
   // A new seed from the host's random bits, as the dice draws it.
   core::Status new_seed();
 
+  // A wheel or two fingers at (x, y), in CSS pixels of the canvas: moves what is in sight along and
+  // brings it nearer by `factor` about that point. False, and nothing happened, where no heatmap
+  // that can be brought nearer lies there.
+  bool zoom(float x_css, float y_css, double factor, float dx_css, float dy_css);
+
   // What a screen reader is to be told since the last call (see view/announcement.h).
-  std::string announcement() { return announcer_.next(model_); }
+  std::string announcement() { return announcer_.next(shown()); }
 
   // The button of that name says "Copied" for a moment.
   void show_copied(std::string_view what);
@@ -127,6 +149,9 @@ class Application {
   uint8_t hidden_parts() const;
   void set_scale(float scale);
   void report(const std::vector<view::FieldProblem>& problems);
+  void tell_what_waited();
+  void tell_change(ChangeKind kind);
+  void draw_frame(double now_ms);
   void draw();
   void take_events();
   void build_screen(double now_ms);
@@ -134,11 +159,12 @@ class Application {
   // Of the frame that was built last.
   Picture picture() const;
   void carry_out(const ui::FrameOutput& output);
+  void forget_zoom_of_another_size();
   bool fit_canvas();
   ChangeKind kind_of(const view::Command& command, const view::State& before);
 
   Host& host_;
-  view::Model model_;
+  view::LiveModel live_;
   view::Announcer announcer_;
   view::Transient transient_;
   view::RepaintClock clock_;
@@ -153,6 +179,9 @@ class Application {
   float wanted_scale_ = 1;
   float scale_ = 1;  // smaller where the context cannot draw that high
   uint64_t frames_drawn_ = 0;
+  std::optional<ChangeKind> waiting_kind_;  // of the change under way
+  int drawn_progress_ = -1;
+  std::pair<int, int> zoomed_size_;
   bool frame_requested_ = false;
   bool lost_ = false;
   bool has_chinese_ = false;

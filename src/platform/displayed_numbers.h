@@ -17,9 +17,10 @@ class DisplayedNumbers {
   // Takes over what changed since the last call and uploads it. O(1) where nothing did.
   void update(const view::Model& model, bool reduced_motion, double now_ms, Figures& figures);
 
-  // Same shape as Derived::probabilities and Derived::baseline; empty where those are.
-  std::span<const float> probabilities() const { return after_.shown; }
-  std::span<const float> baseline() const { return before_.shown; }
+  // Same shape as Derived::probabilities and Derived::baseline; empty where those are, and where
+  // they are too large to be eased: then they are shown as they are.
+  std::span<const float> probabilities() const { return after_.sampled; }
+  std::span<const float> baseline() const { return before_.sampled; }
 
   // When the motion ends; 0 when there is none.
   double motion_end_ms() const;
@@ -31,13 +32,12 @@ class DisplayedNumbers {
   // One matrix on its way.
   struct Eased {
     view::MassMotion motion;
-    std::span<const float> shown;
     std::vector<float> sampled;
     bool moving = false;
 
     void retarget(std::span<const float> target, const view::Derived& derived, bool reduced_motion,
                   double now_ms);
-    void sample(std::span<const float> target, double now_ms);
+    void sample(double now_ms);
   };
 
   Eased before_;

@@ -16,20 +16,12 @@ void Figures::release() {
   for (gfx::HeatmapRenderer& one : renderers_) one.release();
   flow_.release();
   filled_ = {};
+  program_.forget();
 }
 
-void Figures::set_program(const view::Derived& derived) {
+void Figures::set_eased(std::span<const float> shown) {
   ++uploads_;
-  gfx::HeatmapRenderer& program = renderer(Figure::kProgram);
-  program.set_mask(derived.mask, derived.rows, derived.cols);
-  program.set_values(Panel::kScores, derived.scores, derived.rows, derived.cols);
-  if (derived.masked_scores.empty()) return;
-  program.set_values(Panel::kMasked, derived.masked_scores, derived.rows, derived.cols);
-}
-
-void Figures::set_probabilities(std::span<const float> shown, const view::Derived& derived) {
-  ++uploads_;
-  renderer(Figure::kProgram).set_values(Panel::kProbabilities, shown, derived.rows, derived.cols);
+  eased_ = shown;
 }
 
 void Figures::fill(Figure figure, const view::Model& model, const view::Upstream& upstream) {
@@ -39,19 +31,25 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
     if (!target.init().empty()) return;
     filled.ready = true;
   }
+  const uint64_t eased = figure == Figure::kPresent ? uploads_ : 0;
   if (filled.known && filled.numbers == model.numbers_revision() &&
-      filled.pinned == model.pinned_revision() && filled.upstream == upstream) {
+      filled.pinned == model.pinned_revision() && filled.upstream == upstream &&
+      filled.eased == eased) {
     return;
   }
-  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream};
+  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
   const view::Derived& derived = model.derived();
   if (figure == Figure::kGradient) {
     target.set_mask(derived.mask, derived.rows, derived.cols);
     target.set_values(Panel::kMasked, model.gradient(upstream).scores, derived.rows, derived.cols);
+  } else if (figure == Figure::kPresent) {
+    target.set_mask(derived.mask, derived.rows, derived.cols);
+    target.set_values(Panel::kProbabilities, eased_.empty() ? derived.probabilities.all() : eased_,
+                      derived.rows, derived.cols);
   } else if (figure == Figure::kPinned && model.pinned_derived() != nullptr) {
     const view::Derived& pinned = *model.pinned_derived();
     target.set_mask(pinned.mask, pinned.rows, pinned.cols);
-    target.set_values(Panel::kProbabilities, pinned.probabilities, pinned.rows, pinned.cols);
+    target.set_values(Panel::kProbabilities, pinned.probabilities.all(), pinned.rows, pinned.cols);
   } else if (figure == Figure::kDifference && model.comparison() != nullptr) {
     core::Mask none;
     none.rows = 1;
@@ -62,9 +60,14 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
   }
 }
 
-void Figures::draw(const view::HeatmapDraw& draw, const view::Model& model,
+void Figures::draw(const view::HeatmapDraw& draw, const view::LiveModel& live,
                    const view::Upstream& upstream, int framebuffer_w, int framebuffer_h) {
-  if (draw.figure != Figure::kProgram) fill(draw.figure, model, upstream);
+  if (draw.figure == Figure::kProgram) {
+    program_.update(draw, {live.shown(), live.last_toggle(), eased_, uploads_},
+                    renderer(Figure::kProgram));
+  } else {
+    fill(draw.figure, live.shown(), upstream);
+  }
   renderer(draw.figure).draw(draw, framebuffer_w, framebuffer_h);
 }
 

@@ -10,7 +10,8 @@
 
 #include "gfx/flow_renderer.h"
 #include "gfx/heatmap_renderer.h"
-#include "view/model.h"
+#include "platform/program_picture.h"
+#include "view/live_model.h"
 
 namespace softmask::platform {
 
@@ -23,15 +24,16 @@ class Figures {
   std::string init();
   void release();
 
-  void set_program(const view::Derived& derived);
-  void set_probabilities(std::span<const float> shown, const view::Derived& derived);
+  // The probabilities on their way; none: as the model has them. What it says has to stay until the
+  // next call.
+  void set_eased(std::span<const float> shown);
 
-  // Counts the calls of the two above.
+  // Counts the calls of it.
   uint64_t uploads() const { return uploads_; }
 
   // Uploads what the figure needs where that changed, and draws it.
-  void draw(const view::HeatmapDraw& draw, const view::Model& model, const view::Upstream& upstream,
-            int framebuffer_w, int framebuffer_h);
+  void draw(const view::HeatmapDraw& draw, const view::LiveModel& live,
+            const view::Upstream& upstream, int framebuffer_w, int framebuffer_h);
   void draw(const view::FlowDraw& flow, int framebuffer_w, int framebuffer_h) {
     flow_.draw(flow, framebuffer_w, framebuffer_h);
   }
@@ -44,6 +46,7 @@ class Figures {
     uint64_t numbers = 0;
     uint64_t pinned = 0;
     view::Upstream upstream;
+    uint64_t eased = 0;
   };
 
   gfx::HeatmapRenderer& renderer(view::Figure figure) {
@@ -53,6 +56,8 @@ class Figures {
 
   std::array<gfx::HeatmapRenderer, view::kFigureCount> renderers_;
   std::array<Filled, view::kFigureCount> filled_;
+  ProgramPicture program_;
+  std::span<const float> eased_;
   gfx::FlowRenderer flow_;
   uint64_t uploads_ = 0;
 };

@@ -70,6 +70,9 @@ EMSCRIPTEN_KEEPALIVE bool softmask_add_chinese(const uint8_t* regular, int32_t r
 
 EMSCRIPTEN_KEEPALIVE void softmask_frame(double now_ms) { web_application().frame(now_ms); }
 
+// Some milliseconds of work under way, between frames. False where none is left.
+EMSCRIPTEN_KEEPALIVE bool softmask_go_on() { return web_application().go_on(); }
+
 // The last frame once more, for who reads the canvas right after. False where there is none.
 EMSCRIPTEN_KEEPALIVE bool softmask_draw_again() { return web_application().draw_again(); }
 
@@ -103,9 +106,20 @@ EMSCRIPTEN_KEEPALIVE void softmask_load_link(const char* link) {
   web_application().load_link(link);
 }
 
+EMSCRIPTEN_KEEPALIVE int softmask_rows() { return web_application().model().state().rows; }
+EMSCRIPTEN_KEEPALIVE int softmask_cols() { return web_application().model().state().cols; }
+
+// How far the numbers of the present state are, 0 … 1; -1 where they are there.
+EMSCRIPTEN_KEEPALIVE double softmask_work() {
+  return web_application().work_progress().value_or(-1);
+}
+// Back to the state whose numbers are there. False where nothing was under way.
+EMSCRIPTEN_KEEPALIVE bool softmask_cancel_work() { return web_application().cancel_work(); }
+
 // 0 scores, 1 mask (bytes), 2 masked scores, 3 baseline, 4 probabilities, 5 moved; others floats.
+// Numbers that are under way are computed to the end first.
 EMSCRIPTEN_KEEPALIVE const void* softmask_result(int which, int32_t* count) {
-  const softmask::view::Derived& derived = web_application().model().derived();
+  const softmask::view::Derived& derived = web_application().whole_model().derived();
   switch (which) {
     case 0:
       return span_of(derived.scores, count);
@@ -116,16 +130,39 @@ EMSCRIPTEN_KEEPALIVE const void* softmask_result(int which, int32_t* count) {
     case 3:
       return span_of(derived.baseline, count);
     case 4:
-      return span_of(derived.probabilities, count);
+      return span_of(derived.probabilities.all(), count);
     default:
       return span_of(derived.moved, count);
   }
 }
 
+// One row of what is on the screen, numbered as above; nothing where there is none. O(cols).
+EMSCRIPTEN_KEEPALIVE const void* softmask_row(int which, int row, int32_t* count) {
+  const softmask::view::Derived& d = web_application().shown().derived();
+  const auto cols = static_cast<size_t>(d.cols);
+  const size_t from = static_cast<size_t>(row) * cols;
+  const bool result = which == 2 || which == 4;
+  const bool is_there = row >= 0 && row < d.rows && (!result || d.error.empty());
+  *count = is_there ? d.cols : 0;
+  if (!is_there) return nullptr;
+  if (which == 1) return d.mask_bits.data() + from;
+  if (which == 4) return d.probabilities.row(row, d.cols).data();
+  return (which == 0 ? d.scores : d.masked_scores).data() + from;
+}
+EMSCRIPTEN_KEEPALIVE bool softmask_column_masked(int col) {
+  const softmask::core::Mask& mask = web_application().shown().derived().mask;
+  if (col < 0 || col >= mask.cols) return false;
+  for (int row = 0; row < mask.rows; ++row) {
+    if (!mask.at(row, col)) return false;
+  }
+  return true;
+}
+
 // The notes, one a line.
 EMSCRIPTEN_KEEPALIVE const char* softmask_notes() {
   std::string lines;
-  for (const std::string& note : web_application().model().derived().notes) lines += note + "\n";
+  for (const std::string& note : web_application().whole_model().derived().notes)
+    lines += note + "\n";
   return keep(lines);
 }
 
@@ -136,7 +173,7 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_announcement() {
 
 // The sentence of the selected row.
 EMSCRIPTEN_KEEPALIVE const char* softmask_sentence() {
-  const softmask::view::Model& model = web_application().model();
+  const softmask::view::Model& model = web_application().shown();
   return keep(softmask::view::plain_text(
       softmask::view::mass_sentence(model.state(), model.derived(), model.state().row)));
 }
@@ -177,8 +214,8 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_answer_lesson(int choice) {
 // not to be shown.
 EMSCRIPTEN_KEEPALIVE uint32_t softmask_conditions() {
   const softmask::view::Model& model = web_application().model();
-  return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) |
-         (softmask::view::lesson_view(model).awaits_answer() ? 4u : 0u);
+  const bool asks = softmask::view::lesson_view(web_application().shown()).awaits_answer();
+  return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) | (asks ? 4u : 0u);
 }
 
 // The lessons, a line each: id, tab, title.
@@ -187,14 +224,14 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_lessons() {
 }
 // The open lesson, a line for each part (view::lesson_text); empty where none is open.
 EMSCRIPTEN_KEEPALIVE const char* softmask_lesson() {
-  return keep(softmask::view::lesson_text(softmask::view::lesson_view(web_application().model())));
+  return keep(softmask::view::lesson_text(softmask::view::lesson_view(web_application().shown())));
 }
 
 // Per row, five doubles each: moved, leaked, lost, the sum, and 1 where the row is NaN.
 EMSCRIPTEN_KEEPALIVE const double* softmask_masses(int32_t* count) {
   static std::vector<double> numbers;
   numbers.clear();
-  for (const softmask::core::RowMass& m : web_application().model().derived().mass) {
+  for (const softmask::core::RowMass& m : web_application().shown().derived().mass) {
     numbers.insert(numbers.end(), {m.moved, m.leaked, m.lost, m.after_sum, m.nan ? 1.0 : 0.0});
   }
   *count = static_cast<int32_t>(numbers.size());
@@ -202,6 +239,11 @@ EMSCRIPTEN_KEEPALIVE const double* softmask_masses(int32_t* count) {
 }
 EMSCRIPTEN_KEEPALIVE const char* softmask_mass_text(double value) {
   return keep(softmask::view::mass_text(value));
+}
+
+// A wheel or two fingers over the canvas, in its CSS pixels. False: it is the page's.
+EMSCRIPTEN_KEEPALIVE bool softmask_zoom(float x, float y, double factor, float dx, float dy) {
+  return web_application().zoom(x, y, factor, dx, dy);
 }
 
 // x, y, width, height in CSS pixels of the canvas; null for an unknown panel.

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "ui/panels_ui.h"
 #include "view/explain.h"
 #include "view/number_text.h"
+#include "view/zoom.h"
 
 namespace softmask::ui {
 
@@ -58,18 +61,22 @@ void one_number(Painter& p, Panel panel, const Rect& cell, float value, bool mas
 void cell_numbers(Painter& p, Panel panel, const view::HeatmapLayout& h) {
   if (!h.numbers_fit) return;
   const view::Derived& d = p.in.model.derived();
-  const std::span<const float> values = panel == Panel::kScores ? std::span<const float>(d.scores)
-                                        : panel == Panel::kMasked
-                                            ? std::span<const float>(d.masked_scores)
-                                            : p.in.displayed_probabilities;
-  if (values.size() != d.scores.size()) return;
-  for (int row = 0; row < h.rows; ++row) {
-    for (int col = 0; col < h.cols; ++col) {
-      const size_t i =
-          static_cast<size_t>(row) * static_cast<size_t>(h.cols) + static_cast<size_t>(col);
-      one_number(p, panel, h.cell_rect(row, col), values[i], d.mask.at(row, col));
+  const bool result = panel == Panel::kProbabilities;
+  const std::vector<float>& values = panel == Panel::kScores ? d.scores : d.masked_scores;
+  if (result ? !p.in.has_result() : values.size() != d.scores.size()) return;
+  const view::HeatmapLayout::Range rows = h.rows_in_sight(), cols = h.cols_in_sight();
+  p.draw->PushClipRect(vec(h.cells.x, h.cells.y), vec(h.cells.right(), h.cells.bottom()), true);
+  for (int row = rows.first; row < rows.end; ++row) {
+    const auto width = static_cast<size_t>(h.cols);
+    const std::span<const float> from =
+        result ? p.in.probability_row(row)
+               : std::span(values).subspan(static_cast<size_t>(row) * width, width);
+    for (int col = cols.first; col < cols.end; ++col) {
+      one_number(p, panel, h.whole_cell_rect(row, col), from[static_cast<size_t>(col)],
+                 d.mask.at(row, col));
     }
   }
+  p.draw->PopClipRect();
 }
 
 void concealed_cells(Painter& p, const view::HeatmapLayout& h) {
@@ -78,8 +85,9 @@ void concealed_cells(Painter& p, const view::HeatmapLayout& h) {
     p.text_in(p.fonts.wordmark, h.cells, Align::kCenter, color(p.palette.muted), "?");
     return;
   }
-  for (int row = 0; row < h.rows; ++row) {
-    for (int col = 0; col < h.cols; ++col) {
+  const view::HeatmapLayout::Range rows = h.rows_in_sight(), cols = h.cols_in_sight();
+  for (int row = rows.first; row < rows.end; ++row) {
+    for (int col = cols.first; col < cols.end; ++col) {
       const Rect cell = h.cell_rect(row, col);
       p.fill(cell, color(p.palette.chip), p.px(4));
       p.text_in(p.fonts.cell, cell, Align::kCenter, color(p.palette.muted), "?");
@@ -87,19 +95,51 @@ void concealed_cells(Painter& p, const view::HeatmapLayout& h) {
   }
 }
 
+namespace {
+
+// A drag that begins inside of the cells moves a view that is closer than all, as the middle button
+// does. True while it does: then nothing is clicked.
+bool pan_input(Painter& p, bool over) {
+  view::Transient& t = p.transient;
+  if (p.in.scene.most_zoom <= 1 || t.zoom.factor <= 1) {
+    t.panning = false;
+    return false;
+  }
+  const bool left = ImGui::IsItemActive() && ImGui::IsMouseDragging(0, p.px(4)) &&
+                    view::hit_test(p.in.scene, ImGui::GetIO().MouseClickedPos[0].x,
+                                   ImGui::GetIO().MouseClickedPos[0].y)
+                            .kind == Hit::Kind::kCell;
+  const bool middle = (over || t.panning) && ImGui::IsMouseDown(2);
+  if (!left && !middle) {
+    // The frame of the release is no click either.
+    return std::exchange(t.panning, false) && ImGui::IsItemDeactivated();
+  }
+  const ImVec2 by =
+      t.panning || middle ? ImGui::GetIO().MouseDelta : ImGui::GetMouseDragDelta(0, 0);
+  t.panning = true;
+  t.hover = {};
+  const view::HeatmapLayout& h = p.in.scene.heatmap(Panel::kProbabilities);
+  t.zoom = view::panned(h, t.zoom, by.x, by.y);
+  return true;
+}
+
+}  // namespace
+
 void stage_input(Painter& p) {
   view::Transient& t = p.transient;
   t.hover = {};
   if (!p.interactive) return;
   const Rect stage = p.in.scene.stage;
+  const Rect bar = p.in.scene.zoom_bar;
   ImGui::SetCursorScreenPos(vec(stage.x, stage.y));
-  ImGui::InvisibleButton("stage", vec(stage.w, stage.h));
+  ImGui::InvisibleButton("stage", vec(stage.w, bar.empty() ? stage.h : bar.y - stage.y));
   const ImGuiIO& io = ImGui::GetIO();
   const bool over = ImGui::IsItemHovered();
   const Hit hit = ImGui::IsMousePosValid() && (over || t.painting)
                       ? view::hit_test(p.in.scene, io.MousePos.x, io.MousePos.y)
                       : Hit{};
   t.hover = hit;
+  if (pan_input(p, over)) return;
   if (hit.kind != Hit::Kind::kNone) p.out.hand_cursor = true;
 
   if (ImGui::IsItemActivated()) {

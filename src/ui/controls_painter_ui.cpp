@@ -55,7 +55,7 @@ bool Painter::icon_button(const char* id, const Rect& r, Icon which, bool enable
                           std::string_view glyph, std::string_view tip) {
   bool hovered = false;
   const bool pressed = enabled && hit_area(id, r, &hovered);
-  if (hovered) tip_ = {r, tip};
+  if (hovered) tip_ = {r, std::string(tip)};
   fill(r, color(hovered ? palette.chip : palette.card), px(8));
   frame(r, color(palette.line), px(8), std::max(1.0f, std::floor(scale)));
   const ImU32 ink = color(enabled ? palette.text : view::mix(palette.card, palette.muted, 0.45f));

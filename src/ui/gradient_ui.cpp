@@ -82,7 +82,7 @@ float upstream_controls(Painter& p, float x, float y, float w) {
 Text lesson_of(const view::State& state, const view::Derived& d, const view::Gradient& g, int row,
                const Upstream& upstream) {
   const auto grad = row_span(g.masked_scores, row, d.cols);
-  const auto p = row_span(d.probabilities, row, d.cols);
+  const auto p = d.probabilities.row(row, d.cols);
   const bool nan = std::any_of(grad.begin(), grad.end(), [](float v) { return std::isnan(v); });
   const bool result_nan = std::any_of(p.begin(), p.end(), [](float v) { return std::isnan(v); });
   bool any_masked = false, leaks = false;
@@ -105,7 +105,7 @@ float chain(Painter& p, float x, float y, float w, int row, const view::Gradient
   const view::State& state = p.in.model.state();
   const view::Derived& d = p.in.model.derived();
   const float start = y;
-  const auto probabilities = row_span(d.probabilities, row, d.cols);
+  const auto probabilities = d.probabilities.row(row, d.cols);
   const auto upstream = row_span(g.upstream, row, d.cols);
   std::vector<float> products(static_cast<size_t>(d.cols));
   for (size_t i = 0; i < products.size(); ++i) products[i] = upstream[i] * probabilities[i];

@@ -3,6 +3,7 @@
 
 #include "ui/panels_ui.h"
 #include "view/state_codec.h"
+#include "view/zoom.h"
 
 namespace softmask::ui {
 namespace {
@@ -71,6 +72,10 @@ void move_cursor(Painter& p, int d_row, int d_col) {
     t.cursor_col = std::clamp(t.cursor_col, 0, state.cols - 1);
     t.cursor_shown = true;
   }
+  if (p.in.scene.most_zoom > 1) {
+    t.zoom = view::revealing(p.in.scene.heatmap(view::Panel::kProbabilities), t.zoom, t.cursor_row,
+                             t.cursor_col);
+  }
   if (t.cursor_row != state.row) p.command(view::SelectRow{t.cursor_row});
 }
 
@@ -81,10 +86,23 @@ void editing_keys(Painter& p) {
   const ImGuiIO& io = ImGui::GetIO();
   view::Transient& t = p.transient;
   const view::State& state = p.in.model.state();
-  if (pressed(ImGuiKey_LeftArrow)) move_cursor(p, 0, -1);
-  if (pressed(ImGuiKey_RightArrow)) move_cursor(p, 0, 1);
-  if (pressed(ImGuiKey_UpArrow)) move_cursor(p, -1, 0);
-  if (pressed(ImGuiKey_DownArrow)) move_cursor(p, 1, 0);
+  struct Arrow {
+    ImGuiKey key;
+    int row, col;
+  };
+  static constexpr Arrow kArrows[] = {{ImGuiKey_LeftArrow, 0, -1},
+                                      {ImGuiKey_RightArrow, 0, 1},
+                                      {ImGuiKey_UpArrow, -1, 0},
+                                      {ImGuiKey_DownArrow, 1, 0}};
+  const bool pans = io.KeyShift && t.zoom.factor > 1 && p.in.scene.most_zoom > 1;
+  for (const Arrow& arrow : kArrows) {
+    if (!pressed(arrow.key)) continue;
+    if (pans) {
+      pan_by(p, static_cast<float>(arrow.col) * 0.5f, static_cast<float>(arrow.row) * 0.5f);
+    } else {
+      move_cursor(p, arrow.row, arrow.col);
+    }
+  }
   if (pressed(ImGuiKey_Home)) move_cursor(p, 0, -state.cols);
   if (pressed(ImGuiKey_End)) move_cursor(p, 0, state.cols);
   if (pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter)) {
@@ -129,6 +147,14 @@ void typed_character(Painter& p, ImWchar c) {
     case 'l':
       open_lessons_menu(p);
       return;
+    case 'i':
+      return zoom_by(p, 2);
+    case 'k':
+      return zoom_by(p, 0.5);
+    case 'f':
+      return zoom_by(p, 0);
+    case 'q':
+      return toggle_reduction(p);
     case 'e':
       p.out.share = p.in.can_share;
       return;
@@ -214,6 +240,8 @@ void keys_ui(Painter& p, const view::LessonView& lesson) {
     if (p.transient.help_open || p.transient.lessons_open) {
       p.transient.help_open = false;
       p.transient.lessons_open = false;
+    } else if (p.in.work) {
+      p.out.cancel_work = true;
     } else {
       p.out.leave_focus = true;
     }

@@ -63,9 +63,8 @@ void row_line(Painter& p, const Columns& at, const Rect& line, int row, double f
   const float bar_h = p.px(15), gap = p.px(3);
   const float top = std::floor(line.center_y() - bar_h - gap * 0.5f);
   MassBar bar(p, d.mask, row, false);
-  bar.draw({at.bar_x, top, at.bar_w, bar_h}, row_of(p.in.displayed_baseline, row, d.cols), full);
-  bar.draw({at.bar_x, top + bar_h + gap, at.bar_w, bar_h},
-           row_of(p.in.displayed_probabilities, row, d.cols), full);
+  bar.draw({at.bar_x, top, at.bar_w, bar_h}, p.in.baseline_row(row), full);
+  bar.draw({at.bar_x, top + bar_h + gap, at.bar_w, bar_h}, p.in.probability_row(row), full);
   p.text_in(selected ? p.fonts.strong : p.fonts.body, {at.row_x, line.y, p.px(28), line.h},
             Align::kCenter, color(selected ? p.palette.accent : p.palette.text),
             std::to_string(row));
@@ -168,9 +167,7 @@ float pages_line(Painter& p, float x, float y, int pages, int rows) {
 float ledger_ui(Painter& p, float x, float y, float w) {
   const view::State& state = p.in.model.state();
   const view::Derived& d = p.in.model.derived();
-  if (!d.error.empty() || p.in.displayed_probabilities.empty() || p.in.displayed_baseline.empty()) {
-    return 0;
-  }
+  if (!p.in.has_result()) return 0;
   const float start = y;
   view::Transient& t = p.transient;
   const std::vector<int> order = view::ledger_order(d, t.ledger_sort);

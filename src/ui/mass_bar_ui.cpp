@@ -23,11 +23,6 @@ float x_at(const Rect& bar, double share) {
 
 }  // namespace
 
-std::span<const float> row_of(std::span<const float> matrix, int row, int cols) {
-  return matrix.subspan(static_cast<size_t>(row) * static_cast<size_t>(cols),
-                        static_cast<size_t>(cols));
-}
-
 void MassBar::draw(const Rect& bar, std::span<const float> values, double full) {
   if (has_nan(values)) return draw_nan(bar);
   p_.fill(bar, color(p_.palette.chip), p_.px(3));

@@ -8,9 +8,6 @@
 
 namespace softmask::ui {
 
-// Row `row` of a row-major matrix.
-std::span<const float> row_of(std::span<const float> matrix, int row, int cols);
-
 class MassBar {
  public:
   // Masked columns are those of `mask` in `row`. `labels`: column and amount stand on the segments

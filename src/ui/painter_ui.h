@@ -98,6 +98,8 @@ class Painter {
   // `tip` says in words what it does, once the pointer is over it.
   bool icon_button(const char* id, const view::Rect& r, Icon icon, bool enabled = true,
                    std::string_view glyph = {}, std::string_view tip = {});
+  // Words beside what the pointer is over, where there is no control.
+  void say_at(const view::Rect& anchor, std::string words) { tip_ = {anchor, std::move(words)}; }
   // The tip of this frame, over everything; to be called last.
   void draw_tip();
   // A value that a click makes editable; emits the TextEntry.
@@ -116,7 +118,7 @@ class Painter {
  private:
   struct Tip {
     view::Rect anchor;
-    std::string_view words;  // empty: none
+    std::string words;  // empty: none
   };
   std::vector<std::string_view> wrapped_lines(ImFont* font, float width, std::string_view s) const;
 

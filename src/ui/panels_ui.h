@@ -18,7 +18,13 @@ void lens_card_ui(Painter& p);
 void controls_ui(Painter& p);
 void program_ui(Painter& p);
 void tensors_ui(Painter& p);
+void zoom_bar_ui(Painter& p);  // what of a large matrix is in sight, with buttons to change it
+// Nearer by `factor` about the middle, or so many parts of what is in sight to the side.
+void zoom_by(Painter& p, double factor);
+void pan_by(Painter& p, float across, float down);
+void toggle_reduction(Painter& p);
 void cell_tip_ui(Painter& p);
+void work_ui(Painter& p);  // how far numbers under way are, over the heatmaps
 void help_ui(Painter& p);
 void lesson_ui(Painter& p,
                const view::LessonView& v);  // the open lesson's text, question and buttons

@@ -6,6 +6,20 @@
 
 namespace softmask::ui {
 
+std::span<const float> FrameInput::probability_row(int row) const {
+  const view::Derived& d = model.derived();
+  if (displayed_probabilities.empty()) return d.probabilities.row(row, d.cols);
+  return displayed_probabilities.subspan(static_cast<size_t>(row) * static_cast<size_t>(d.cols),
+                                         static_cast<size_t>(d.cols));
+}
+
+std::span<const float> FrameInput::baseline_row(int row) const {
+  const view::Derived& d = model.derived();
+  const std::span<const float> all = displayed_baseline.empty() ? d.baseline : displayed_baseline;
+  return all.subspan(static_cast<size_t>(row) * static_cast<size_t>(d.cols),
+                     static_cast<size_t>(d.cols));
+}
+
 FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
   FrameOutput output;
   const ImGuiIO& io = ImGui::GetIO();
@@ -26,6 +40,13 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
   p.concealed = lesson.awaits_answer();
   if (lesson.step != nullptr) p.points = lesson.step->points;
   const view::Scene& scene = input.scene;
+  if (input.work) {
+    // Over the heatmaps, whose clicks it has to have first.
+    p.draw->ChannelsSplit(2);
+    p.draw->ChannelsSetCurrent(1);
+    work_ui(p);
+    p.draw->ChannelsSetCurrent(0);
+  }
   if (!scene.title_bar.empty()) title_bar_ui(p);
   notices_ui(p);
   const bool controls = (input.hide & view::kHideControls) == 0;
@@ -45,6 +66,7 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
     p.part("tensors", scene.tensors);
   }
   cell_tip_ui(p);
+  if (input.work) p.draw->ChannelsMerge();
   if (transient.help_open) {
     p.interactive = true;
     help_ui(p);

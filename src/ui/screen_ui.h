@@ -10,6 +10,7 @@
 
 #include "ui/fonts_ui.h"
 #include "view/command.h"
+#include "view/derive_job.h"
 #include "view/flow_draw.h"
 #include "view/heatmap_draw.h"
 #include "view/model.h"
@@ -20,12 +21,21 @@ struct ImDrawList;
 
 namespace softmask::ui {
 
+// Numbers under way to take the place of those on the screen.
+struct WorkShown {
+  int rows = 0;
+  int cols = 0;
+  double part = 0;  // 0 … 1
+  view::DeriveJob::Phase phase = view::DeriveJob::Phase::kScores;
+  bool first = false;  // there is nothing on the screen that the reader asked for
+};
+
 // Everything a frame is made from. All lengths are physical pixels.
 struct FrameInput {
   const view::Model& model;
   const view::Scene& scene;
   // What the probabilities' heatmap and bars show now; on its way to Derived::probabilities while a
-  // change eases. Same shape, or empty when PyTorch would raise.
+  // change eases. Same shape, or empty: as the model has them.
   std::span<const float> displayed_probabilities;
   // Likewise on its way to Derived::baseline.
   std::span<const float> displayed_baseline;
@@ -36,6 +46,14 @@ struct FrameInput {
   bool keyboard_focus = false;  // the canvas has the focus: keys act, the focus ring shows
   bool can_share = true;        // there is a page around that others can open
   double now_ms = 0;
+  std::optional<WorkShown> work = {};
+
+  // False where PyTorch would raise.
+  bool has_result() const { return !model.derived().probabilities.empty(); }
+  // One row of the above.
+  std::span<const float> probability_row(int row) const;
+  std::span<const float> baseline_row(int row) const;
+
   // Draws a heatmap at this place of the draw list's order.
   std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap = {};
   std::function<void(ImDrawList*, const view::FlowDraw&)> draw_flow = {};
@@ -64,6 +82,7 @@ struct FrameOutput {
   std::optional<CopyRequest> copy;
   bool new_seed = false;  // the host has the random bits (view::NewSeed)
   bool leave_focus = false;
+  bool cancel_work = false;
   bool share = false;  // links to this view, which only the host knows
   bool hand_cursor = false;
 };

@@ -47,7 +47,8 @@ std::string scores_caption(const Painter& p) {
 
 std::string masked_caption(const view::Derived& d) {
   if (!d.error.empty()) return {};  // nothing was filled: PyTorch raised
-  const auto masked = std::count(d.mask.bits.begin(), d.mask.bits.end(), uint8_t{1});
+  const int64_t masked =
+      d.mask.is_column_mask() ? d.masked_cells / std::max(d.rows, 1) : d.masked_cells;
   const Text columns =
       view::by_count(std::ssize(d.mask.bits), Text::kOneColumnFilled, Text::kColumnsFilled);
   return view::fill_in(d.mask.is_column_mask() ? columns : Text::kCellsFilled,
@@ -55,8 +56,7 @@ std::string masked_caption(const view::Derived& d) {
 }
 
 std::string softmax_caption(const view::State& state, const view::Derived& d) {
-  const auto nans = std::count_if(d.probabilities.begin(), d.probabilities.end(),
-                                  [](float v) { return std::isnan(v); });
+  const int64_t nans = d.nan_cells;
   if (nans > 0) {
     return view::fill_in(view::by_count(nans, Text::kOneNan, Text::kNanCount),
                          {count(nans), count(static_cast<int64_t>(d.probabilities.size()))});
@@ -68,9 +68,8 @@ std::string softmax_caption(const view::State& state, const view::Derived& d) {
   return view::text(rows ? Text::kRowsSumToOne : Text::kColumnsSumToOne);
 }
 
-std::string caption(const Painter& p, Panel panel, const HeatmapLayout& h) {
+std::string caption(const Painter& p, Panel panel) {
   const view::Derived& d = p.in.model.derived();
-  if (h.cell_w < 1 || h.cell_h < 1) return view::text(Text::kLargestValues);
   switch (panel) {
     case Panel::kScores:
       return scores_caption(p);
@@ -97,7 +96,7 @@ void name_and_caption(Painter& p, Panel panel, const HeatmapLayout& h) {
     room = (h.legend.empty() ? h.title.right() : h.legend.x - p.px(8)) - x;
   }
   // The longest that fits.
-  std::vector<std::string> candidates = {caption(p, panel, h)};
+  std::vector<std::string> candidates = {caption(p, panel)};
   if (panel == Panel::kScores) {
     candidates.emplace_back(
         view::text(p.in.coarse_pointer ? Text::kTapColumn : Text::kClickColumn));
@@ -125,6 +124,9 @@ void draw_matrix(Painter& p, Panel panel, const HeatmapLayout& h, bool strip) {
   draw.panel = panel;
   draw.header_strip = strip;
   draw.cells = strip ? h.header : h.cells;
+  draw.first_col = h.first_col;
+  draw.first_row = strip ? 0 : h.first_row;
+  draw.reduction = p.transient.reduction;
   draw.clip = draw.cells;
   draw.cell_w = h.cell_w;
   draw.cell_h = strip ? h.header.h : h.cell_h;
@@ -157,7 +159,8 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
     return;
   }
   std::vector<bool> masked(static_cast<size_t>(h.cols));
-  for (int col = 0; col < h.cols; ++col) {
+  const HeatmapLayout::Range in_sight = h.cols_in_sight();
+  for (int col = in_sight.first; col < in_sight.end; ++col) {
     const Rect chip = h.cell_rect(-1, col);
     masked[static_cast<size_t>(col)] = masked_share(mask, col) == 1.0f;
     const bool hovered = hover.kind != view::Hit::Kind::kNone && hover.col == col;
@@ -171,8 +174,14 @@ void header_chips(Painter& p, const HeatmapLayout& h) {
     return col >= 0 && col < h.cols && masked[static_cast<size_t>(col)];
   };
   // After all the chips, so that none covers a number that reaches over its own.
-  for (int col = 0; col < h.cols; col += step) {
+  const int first_number = (in_sight.first + step - 1) / step * step;
+  for (int col = first_number; col < in_sight.end; col += step) {
     const Rect chip = h.cell_rect(-1, col);
+    // Cut by an edge, its number would stand aside.
+    if (chip.w < h.cell_w - h.gap - 0.5f &&
+        p.text_width(p.fonts.caption, std::to_string(col)) > chip.w) {
+      continue;
+    }
     const std::string number = std::to_string(col);
     ImFont* font = is_masked(col) && chip.w >= p.px(20) ? p.fonts.strong_cell : p.fonts.caption;
     // Half on a masked chip and half beside it, a number has no colour that is seen on both.
@@ -189,7 +198,8 @@ void row_numbers(Painter& p, const HeatmapLayout& h) {
   if (h.row_labels.empty()) return;
   const int step = label_step(h.cell_h, p.px(14));
   const int selected = p.in.model.state().row;
-  for (int row = 0; row < h.rows; row += step) {
+  const HeatmapLayout::Range in_sight = h.rows_in_sight();
+  for (int row = (in_sight.first + step - 1) / step * step; row < in_sight.end; row += step) {
     if (row == selected) continue;
     // A number next to the selected one would stand on top of it.
     if (selected >= 0 && row != selected &&
@@ -197,10 +207,11 @@ void row_numbers(Painter& p, const HeatmapLayout& h) {
       continue;
     }
     Rect box = h.row_label_rect(row);
+    if (h.first_row > 0 && box.h < p.px(9) && h.cell_h > p.px(9)) continue;  // cut by an edge
     box.w -= p.px(9);
     p.text_in(p.fonts.caption, box, Align::kRight, color(p.palette.muted), count(row));
   }
-  if (selected < 0) return;
+  if (selected < in_sight.first || selected >= in_sight.end) return;
   Rect box = h.row_label_rect(selected);
   box.w -= p.px(9);
   p.text_in(p.fonts.strong_cell, box, Align::kRight, color(p.palette.accent), count(selected));
@@ -211,9 +222,12 @@ void row_outline(Painter& p, const HeatmapLayout& h) {
   if (row < 0) return;
   const float t = std::max(1.0f, std::floor(p.scale * 1.5f));
   const float out = p.px(h.gap > 0 ? 2.0f : 1.0f);
-  const float height = std::max(h.cell_h - h.gap, t);
-  p.frame({h.cells.x - out, h.cells.y + static_cast<float>(row) * h.cell_h - out,
-           h.cells.w - h.gap + 2 * out, height + 2 * out},
+  const HeatmapLayout::Range in_sight = h.rows_in_sight();
+  if (row < in_sight.first || row >= in_sight.end) return;
+  const Rect label = h.row_label_rect(row);
+  const float height = std::max(h.row_labels.empty() ? h.cell_h - h.gap : label.h, t);
+  const float top = h.row_labels.empty() ? h.whole_cell_rect(row, 0).y : label.y;
+  p.frame({h.cells.x - out, top - out, h.cells.w - h.gap + 2 * out, height + 2 * out},
           color(p.palette.accent), p.px(h.cell_h > p.px(12) ? 6.0f : 2.0f), t);
 }
 
@@ -221,14 +235,18 @@ void cell_marks(Painter& p, Panel panel, const HeatmapLayout& h) {
   const view::Hit hover = p.transient.hover;
   if (hover.kind == view::Hit::Kind::kCell && hover.row >= 0 && hover.col >= 0) {
     Rect r = h.cell_rect(hover.row, hover.col);
+    if (r.empty()) return;
     r.w = std::max(r.w, 2.0f);
     r.h = std::max(r.h, 2.0f);
     const bool here = hover.panel == panel;
     p.frame(r.inset(-p.px(1)), color(here ? p.palette.text : p.palette.muted), p.px(4),
             std::max(1.0f, std::floor(p.scale)));
   }
-  if (p.transient.cursor_shown) {
-    const Rect r = h.cell_rect(p.transient.cursor_row, p.transient.cursor_col);
+  const Rect cursor = h.cell_rect(p.transient.cursor_row, p.transient.cursor_col);
+  if (p.transient.cursor_shown && !cursor.empty()) {
+    Rect r = cursor;
+    r.w = std::max(r.w, 2.0f);
+    r.h = std::max(r.h, 2.0f);
     p.frame(r.inset(-p.px(2)), color(p.palette.card), p.px(5), p.px(4));
     p.frame(r.inset(-p.px(2)), color(p.palette.text), p.px(5), p.px(2));
   }
@@ -244,8 +262,7 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
     return;
   }
   const Rect bar = color_scale_ui(p, h.legend, scale);
-  const core::Mask& mask = d.mask;
-  if (std::find(mask.bits.begin(), mask.bits.end(), uint8_t{1}) == mask.bits.end()) return;
+  if (d.masked_cells == 0) return;
   const float swatch_x = bar.right() + p.px(16);
   const char* words = view::text(Text::kLegendMasked);
   if (swatch_x + p.px(24) + p.text_width(p.fonts.caption, words) > h.slot.right()) return;
@@ -385,12 +402,14 @@ void stage_ui(Painter& p) {
     if (panel != Panel::kMask) {
       row_numbers(p, h);
       legend(p, panel, h);
+      sums_ui(p, h);
     }
     cell_numbers(p, panel, h);
     row_outline(p, h);
     cell_marks(p, panel, h);
   }
   operators(p);
+  zoom_bar_ui(p);
   if (failed && !p.concealed) error_panel(p, error_area);
   for (int i = 0; i < view::kPanelCount; ++i) {
     const HeatmapLayout& h = scene.heatmap(static_cast<Panel>(i));

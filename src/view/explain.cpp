@@ -92,8 +92,7 @@ class Explainer {
     add(Text::kExplainX, number(derived_.scores[cell_]));
     if (masked_ && fill_first) add(Text::kExplainFill, number(derived_.masked_scores[cell_]));
     add_softmax(fill_first ? derived_.masked_scores : derived_.scores);
-    const std::vector<float>& softmax = fill_first ? derived_.probabilities : derived_.baseline;
-    add_dtype(softmax[cell_]);
+    add_dtype(softmax_value());
     if (!fill_first && masked_) add(Text::kExplainZeroed, "0");
     if (state_.order == core::Order::kRenorm) add_renorm();
     last_is_result();
@@ -127,9 +126,13 @@ class Explainer {
 
   double shown_quotient(const Softmax& steps) const {
     if (state_.dtype != core::Dtype::kFloat32) return steps.exp / steps.sum;
+    return static_cast<double>(softmax_value());
+  }
+
+  // Of the cell, before anything is zeroed.
+  float softmax_value() const {
     const bool fill_first = state_.order == core::Order::kFill;
-    const std::vector<float>& softmax = fill_first ? derived_.probabilities : derived_.baseline;
-    return static_cast<double>(softmax[cell_]);
+    return fill_first ? derived_.probabilities[cell_] : derived_.baseline[cell_];
   }
 
   static std::string sum_text(const Softmax& steps) {

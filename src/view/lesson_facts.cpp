@@ -57,7 +57,7 @@ double exp_of(float x) {
 }
 
 std::optional<double> cell_fact(const FactName& f, const LessonNumbers& n, const Derived& d) {
-  if (f.name == "p") return cell(d.probabilities, d, f);
+  if (f.name == "p") return cell(d.probabilities.all(), d, f);
   if (f.name == "masked_scores") return cell(d.masked_scores, d, f);
   if (f.name == "scores") return cell(d.scores, d, f);
   if (f.name == "before") return cell(d.baseline, d, f);
@@ -112,8 +112,8 @@ double largest_difference(const Derived& a, const Derived& b) {
 
 std::optional<double> whole_fact(std::string_view name, const LessonNumbers& n, const Derived& d) {
   const auto nans = [&](size_t from, size_t count) {
-    return std::count_if(d.probabilities.begin() + static_cast<std::ptrdiff_t>(from),
-                         d.probabilities.begin() + static_cast<std::ptrdiff_t>(from + count),
+    return std::count_if(d.probabilities.all().begin() + static_cast<std::ptrdiff_t>(from),
+                         d.probabilities.all().begin() + static_cast<std::ptrdiff_t>(from + count),
                          [](float v) { return std::isnan(v); });
   };
   const auto cols = static_cast<size_t>(d.cols);

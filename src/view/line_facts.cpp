@@ -20,19 +20,19 @@ LineFacts empty_facts() {
   return facts;
 }
 
-void add_cell(const Derived& derived, std::size_t cell, LineFacts& facts) {
-  const double after = static_cast<double>(derived.probabilities[cell]);
-  const double before = static_cast<double>(derived.baseline[cell]);
+void add_cell(const LineNumbers& numbers, std::size_t cell, float probability, LineFacts& facts) {
+  const double after = static_cast<double>(probability);
+  const double before = static_cast<double>(numbers.baseline[cell]);
   facts.sum += after;
   facts.before += before;
   facts.nan = facts.nan || std::isnan(after);
   facts.before_nan = facts.before_nan || std::isnan(before);
-  if (derived.mask_bits[cell] != 0) {
+  if (numbers.mask_bits[cell] != 0) {
     ++facts.masked;
     facts.leaked += after;
   } else {
     facts.kept_all_zero = facts.kept_all_zero && after == 0;
-    facts.kept_max = std::max(facts.kept_max, derived.scores[cell]);
+    facts.kept_max = std::max(facts.kept_max, numbers.scores[cell]);
   }
 }
 
@@ -46,9 +46,9 @@ struct Extremes {
   bool grew_by_dtype = false;  // an own finite score that is infinite in the dtype
 };
 
-Extremes extremes_of(const State& state, const Derived& derived, int line) {
+Extremes extremes_of(const State& state, const LineNumbers& numbers, int line) {
   const Lines lines = lines_of(state);
-  const std::vector<float>& input = softmax_input(state, derived);
+  const std::span<const float> input = softmax_input(state, numbers);
   Extremes found;
   for (int at = 0; at < lines.length; ++at) {
     const std::size_t cell = lines.cell(line, at);
@@ -60,7 +60,7 @@ Extremes extremes_of(const State& state, const Derived& derived, int line) {
     found.all_minus_inf = found.all_minus_inf && value == -kInf;
     found.all_minus_inf_divided = found.all_minus_inf_divided && divided == -kInf;
     if (value == kInf && !state.scores.empty() && std::isfinite(state.scores[cell])) {
-      found.grew_by_dtype = found.grew_by_dtype || derived.scores[cell] == kInf;
+      found.grew_by_dtype = found.grew_by_dtype || numbers.scores[cell] == kInf;
     }
   }
   return found;
@@ -73,23 +73,41 @@ Lines lines_of(const State& state) {
   return {rows ? state.rows : state.cols, rows ? state.cols : state.rows, rows, state.cols};
 }
 
+LineNumbers LineNumbers::of(const Derived& derived) {
+  return {derived.scores, derived.masked_scores, derived.baseline, derived.mask_bits};
+}
+
 LineFacts line_facts(const State& state, const Derived& derived, int line) {
   const Lines lines = lines_of(state);
+  const LineNumbers numbers = LineNumbers::of(derived);
   LineFacts facts = empty_facts();
-  for (int at = 0; at < lines.length; ++at) add_cell(derived, lines.cell(line, at), facts);
+  for (int at = 0; at < lines.length; ++at) {
+    const std::size_t cell = lines.cell(line, at);
+    add_cell(numbers, cell, derived.probabilities[cell], facts);
+  }
   return facts;
 }
 
-std::vector<LineFacts> all_line_facts(const State& state, const Derived& derived) {
+std::vector<LineFacts> empty_line_facts(const State& state) {
+  return std::vector<LineFacts>(static_cast<std::size_t>(lines_of(state).count), empty_facts());
+}
+
+void add_rows_to_facts(const State& state, const LineNumbers& numbers,
+                       std::span<const float> probabilities, int first_row, int end_row,
+                       std::vector<LineFacts>& facts) {
   const Lines lines = lines_of(state);
-  std::vector<LineFacts> all(static_cast<std::size_t>(lines.count), empty_facts());
-  std::size_t cell = 0;
-  for (int row = 0; row < state.rows; ++row) {
-    for (int col = 0; col < state.cols; ++col, ++cell) {
-      add_cell(derived, cell, all[static_cast<std::size_t>(lines.are_rows ? row : col)]);
+  std::size_t cell = lines.are_rows ? lines.cell(first_row, 0) : lines.cell(0, first_row);
+  std::size_t at = 0;
+  for (int row = first_row; row < end_row; ++row) {
+    for (int col = 0; col < state.cols; ++col, ++cell, ++at) {
+      add_cell(numbers, cell, probabilities[at],
+               facts[static_cast<std::size_t>(lines.are_rows ? row : col)]);
     }
   }
-  return all;
+}
+
+std::span<const float> softmax_input(const State& state, const LineNumbers& numbers) {
+  return state.order == core::Order::kFill ? numbers.masked_scores : numbers.scores;
 }
 
 const std::vector<float>& softmax_input(const State& state, const Derived& derived) {
@@ -101,9 +119,10 @@ float over_temperature(const State& state, float value) {
   return core::round_to(state.dtype, value / static_cast<float>(state.temperature));
 }
 
-NanReason nan_reason(const State& state, const Derived& derived, int line, const LineFacts& facts) {
+NanReason nan_reason(const State& state, const LineNumbers& numbers, int line,
+                     const LineFacts& facts) {
   if (!facts.nan) return NanReason::kNone;
-  const Extremes found = extremes_of(state, derived, line);
+  const Extremes found = extremes_of(state, numbers, line);
   if (found.nan) return NanReason::kNanScore;
   if (found.grew_by_dtype) return NanReason::kInfDtype;
   if (found.plus_inf) return NanReason::kInfScore;

@@ -5,39 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "view/derive.h"
+#include "view/derived.h"
 #include "view/state.h"
 
 namespace softmask::view {
-
-// Why a line is NaN, the first that applies.
-enum class NanReason : uint8_t {
-  kNone,
-  kNanScore,             // a score is NaN
-  kInfDtype,             // a finite score is infinite in the dtype
-  kInfScore,             // a score (or the fill) is +inf
-  kInfTemperature,       // dividing by the temperature gave +inf
-  kAllMasked,            // fully masked with -inf
-  kAllMinusInf,          // every score is -inf, some of them by themselves
-  kMinusInfTemperature,  // every score is -inf, finite ones by dividing by the temperature
-  kNothingLeft,          // renorm of a fully masked line
-  kUnderflow,            // renorm where every kept cell is exactly 0
-  kOther,
-};
-
-struct LineFacts {
-  int masked = 0;             // masked cells
-  double leaked = 0;          // sum of their probabilities
-  double sum = 0;             // of all probabilities
-  double before = 0;          // of the baseline
-  bool nan = false;           // a NaN among the probabilities
-  bool before_nan = false;    // a NaN among the baseline
-  bool kept_all_zero = true;  // every kept probability is exactly 0
-  float kept_max = 0;         // largest kept score; -inf when there is none
-};
 
 // The lines along which softmax runs.
 struct Lines {
@@ -55,18 +30,37 @@ struct Lines {
 };
 Lines lines_of(const State& state);
 
-// `derived.error` must be empty. O(length), O(rows*cols) for all; all goes through memory in order.
+// What the facts are taken from, row-major; of no error.
+struct LineNumbers {
+  std::span<const float> scores;
+  std::span<const float> masked_scores;
+  std::span<const float> baseline;
+  std::span<const uint8_t> mask_bits;
+
+  static LineNumbers of(const Derived& derived);
+};
+
+// `derived.error` must be empty. O(length).
 LineFacts line_facts(const State& state, const Derived& derived, int line);
-std::vector<LineFacts> all_line_facts(const State& state, const Derived& derived);
+
+// The facts of every line from the rows first_row … end_row-1 on; all rows, one after the other,
+// make them whole. `facts` begins as empty_line_facts(). `probabilities` are those of these rows
+// alone. Goes through memory in order.
+std::vector<LineFacts> empty_line_facts(const State& state);
+void add_rows_to_facts(const State& state, const LineNumbers& numbers,
+                       std::span<const float> probabilities, int first_row, int end_row,
+                       std::vector<LineFacts>& facts);
 
 // The tensor that softmax takes, before it is divided by the temperature.
+std::span<const float> softmax_input(const State& state, const LineNumbers& numbers);
 const std::vector<float>& softmax_input(const State& state, const Derived& derived);
 
 // One value divided by the temperature, in the dtype.
 float over_temperature(const State& state, float value);
 
 // kNone for a line without NaN. O(length).
-NanReason nan_reason(const State& state, const Derived& derived, int line, const LineFacts& facts);
+NanReason nan_reason(const State& state, const LineNumbers& numbers, int line,
+                     const LineFacts& facts);
 
 // In words: "a score there is NaN, …".
 std::string nan_reason_text(NanReason reason, const State& state);

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
+
+#include "core/normal_block.h"
 
 namespace softmask::view {
 namespace {
@@ -49,6 +52,22 @@ core::Mask all_rows(const core::Mask& mask, int rows) {
   return full;
 }
 
+// The draws of randn without its arithmetic: one for every value, and 16 more for those that are
+// left over after whole blocks of 16.
+void skip_scores(const State& state, core::Generator& generator) {
+  std::vector<float> some(4096);
+  std::size_t left = size_of(state.rows) * size_of(state.cols);
+  const std::size_t block = core::kNormalBlock;
+  if (left < block) {  // drawn in another way
+    generator.randn(std::span(some).first(left));
+    return;
+  }
+  if (left % block != 0) left += block;
+  for (; left > 0; left -= std::min(left, some.size())) {
+    generator.rand(std::span(some).first(std::min(left, some.size())));
+  }
+}
+
 }  // namespace
 
 core::Mask mask_of(const State& state, core::Generator& generator) {
@@ -71,29 +90,29 @@ core::Mask mask_of(const State& state, core::Generator& generator) {
   return core::Mask{one_row ? 1 : state.rows, state.cols, spec.bits};
 }
 
-core::Mask mask_of(const State& state) {
+core::Mask mask_of(const State& state, const core::Mask* random) {
   core::Generator generator(state.seed, state.cpu);
-  if (state.mask.kind == MaskSpec::Kind::kRandom && state.scores.empty()) {
-    std::vector<float> scores(size_of(state.rows) * size_of(state.cols));
-    generator.randn(scores);
+  if (state.mask.kind == MaskSpec::Kind::kRandom) {
+    if (random != nullptr) return *random;
+    if (state.scores.empty()) skip_scores(state, generator);
   }
   return mask_of(state, generator);
 }
 
-void toggle_column(State& state, int col) {
-  core::Mask mask = mask_of(state);
+void toggle_column(State& state, int col, const core::Mask* random) {
+  core::Mask mask = mask_of(state, random);
   set_column(mask, col, !is_column_masked(mask, col));
   store(state, std::move(mask));
 }
 
-void paint_column(State& state, int col, bool masked) {
-  core::Mask mask = mask_of(state);
+void paint_column(State& state, int col, bool masked, const core::Mask* random) {
+  core::Mask mask = mask_of(state, random);
   set_column(mask, col, masked);
   store(state, std::move(mask));
 }
 
-void toggle_cell(State& state, int row, int col) {
-  core::Mask mask = all_rows(mask_of(state), state.rows);
+void toggle_cell(State& state, int row, int col, const core::Mask* random) {
+  core::Mask mask = all_rows(mask_of(state, random), state.rows);
   uint8_t& bit = mask.bits[size_of(row) * size_of(mask.cols) + size_of(col)];
   bit = bit == 0 ? 1 : 0;
   store(state, std::move(mask));

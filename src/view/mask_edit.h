@@ -11,14 +11,16 @@ namespace softmask::view {
 // The mask of a spec. `generator` has to stand where the random mask is drawn, after the scores.
 core::Mask mask_of(const State& state, core::Generator& generator);
 
-// The same for a state by itself: draws the scores first when the mask needs it. O(rows*cols).
-core::Mask mask_of(const State& state);
+// The same for a state by itself. A random mask needs as many draws as there are scores, unless
+// `random`, where it is not null, says what it is.
+core::Mask mask_of(const State& state, const core::Mask* random = nullptr);
 
 // These turn state.mask into bits: cols of them when all rows end up alike (a column mask), else
-// rows*cols. `row` and `col` must be in range. O(rows*cols).
-void toggle_column(State& state, int col);  // all masked: unmask, else mask
-void paint_column(State& state, int col, bool masked);
-void toggle_cell(State& state, int row, int col);
+// rows*cols. `row` and `col` must be in range. `random` as above. O(rows*cols).
+void toggle_column(State& state, int col,
+                   const core::Mask* random = nullptr);  // all masked: unmask, else mask
+void paint_column(State& state, int col, bool masked, const core::Mask* random = nullptr);
+void toggle_cell(State& state, int row, int col, const core::Mask* random = nullptr);
 
 }  // namespace softmask::view
 

@@ -35,6 +35,7 @@ core::Status check_row(const State& state, int row) {
 // Applies one command to a copy of the document; Undo, Redo and gestures are the Model's own.
 struct Applier {
   Document& document;
+  const core::Mask* random = nullptr;  // the mask that mask=random is, where it is known
   State& state = document.state;
 
   core::Status operator()(const SetFields& command) const {
@@ -44,18 +45,18 @@ struct Applier {
   }
   core::Status operator()(const ToggleColumn& command) const {
     core::Status status = check_col(state, command.col);
-    if (status.ok()) toggle_column(state, command.col);
+    if (status.ok()) toggle_column(state, command.col, random);
     return status;
   }
   core::Status operator()(const ToggleCell& command) const {
     core::Status status = check_row(state, command.row);
     if (status.ok()) status = check_col(state, command.col);
-    if (status.ok()) toggle_cell(state, command.row, command.col);
+    if (status.ok()) toggle_cell(state, command.row, command.col, random);
     return status;
   }
   core::Status operator()(const PaintColumn& command) const {
     core::Status status = check_col(state, command.col);
-    if (status.ok()) paint_column(state, command.col, command.masked);
+    if (status.ok()) paint_column(state, command.col, command.masked, random);
     return status;
   }
   core::Status operator()(const SelectRow& command) const {
@@ -155,8 +156,69 @@ const Derived& Model::derived() const {
     derived_state_ = state();
     derived_known_ = true;
     derived_valid_ = true;
+    keep_random_mask();
   }
   return derived_;
+}
+
+void Model::keep_random_mask() const {
+  random_mask_ = derived_.random_mask;
+  random_state_ = derived_state_;
+}
+
+const core::Mask* Model::known_random_mask() const {
+  const State &a = random_state_, &b = state();
+  const bool same = a.seed == b.seed && a.rows == b.rows && a.cols == b.cols && a.cpu == b.cpu &&
+                    a.scores.empty() == b.scores.empty();
+  return same && !random_mask_.bits.empty() ? &random_mask_ : nullptr;
+}
+
+Model Model::without_numbers() const {
+  Model copy;
+  copy.document_ = document_;
+  copy.history_ = history_;
+  copy.gesture_start_ = gesture_start_;
+  copy.revision_ = revision_;
+  copy.numbers_revision_ = numbers_revision_;
+  copy.pinned_revision_ = pinned_revision_;
+  copy.random_mask_ = random_mask_;
+  copy.random_state_ = random_state_;
+  return copy;
+}
+
+void Model::set_numbers(Derived derived) {
+  derived_ = std::move(derived);
+  derived_state_ = state();
+  derived_known_ = true;
+  derived_valid_ = true;
+  words_language_ = text_language();
+  ++numbers_revision_;
+  gradient_.reset();
+  comparison_.reset();
+  keep_random_mask();
+}
+
+Derived Model::take_numbers() {
+  derived_known_ = false;
+  derived_valid_ = false;
+  return std::move(derived_);
+}
+
+void Model::follow(Model next) {
+  const bool same_numbers_stay = next.numbers_revision_ == numbers_revision_;
+  const bool same_pinned = next.pinned_revision_ == pinned_revision_;
+  if (!same_numbers_stay) {
+    derived_valid_ = false;
+    gradient_.reset();
+  }
+  if (!same_pinned) pinned_derived_.reset();
+  if (!same_numbers_stay || !same_pinned) comparison_.reset();
+  document_ = std::move(next.document_);
+  history_ = std::move(next.history_);
+  gesture_start_ = std::move(next.gesture_start_);
+  revision_ = next.revision_;
+  numbers_revision_ = next.numbers_revision_;
+  pinned_revision_ = next.pinned_revision_;
 }
 
 const Derived* Model::pinned_derived() const {
@@ -201,7 +263,7 @@ core::Status Model::dispatch(const Command& command) {
     if (moved) take(std::move(next));
     return {};
   }
-  core::Status status = std::visit(Applier{next}, command);
+  core::Status status = std::visit(Applier{next, known_random_mask()}, command);
   if (!status.ok()) return status;
   const bool whole = std::holds_alternative<ReplaceState>(command);
   if (whole && !next.state.lesson.empty()) {

@@ -30,6 +30,18 @@ class Model {
   // reference stays good until the next dispatch.
   const Derived& derived() const;
 
+  // Whether derived() has them already.
+  bool has_numbers() const { return derived_valid_; }
+
+  // For work in slices (view/live_model.h). The same without the numbers.
+  Model without_numbers() const;
+  // What derived() is to give from now on; counts as a change of the numbers.
+  void set_numbers(Derived derived);
+  Derived take_numbers();  // leaves it without
+  // Document, history and revisions of `next`, which began as without_numbers(); what is cached
+  // stays where it still holds.
+  void follow(Model next);
+
   // The numbers of the pinned state A, cached like derived(); null where nothing is pinned.
   const Derived* pinned_derived() const;
   // A beside the present state, cached likewise; null where nothing is pinned.
@@ -54,6 +66,8 @@ class Model {
 
  private:
   core::Status change_lesson(const Command& command, Document& next) const;
+  const core::Mask* known_random_mask() const;
+  void keep_random_mask() const;
   void take(Document next);
   void end_gesture();
   void follow_language() const;
@@ -68,6 +82,9 @@ class Model {
   mutable State derived_state_;         // what derived_ was computed from
   mutable bool derived_known_ = false;  // derived_ holds something
   mutable bool derived_valid_ = false;
+  // What mask=random is for the draws of a state; no bits: not known.
+  mutable core::Mask random_mask_;
+  mutable State random_state_;
   mutable std::optional<Derived> pinned_derived_;
   mutable std::optional<Comparison> comparison_;
   mutable std::optional<Gradient> gradient_;

@@ -68,10 +68,7 @@ std::string five_digits(double value) { return significant_text(value, 5); }
 class Writer {
  public:
   Writer(const State& state, const Derived& derived)
-      : state_(state),
-        derived_(derived),
-        lines_(lines_of(state)),
-        facts_(all_line_facts(state, derived)) {}
+      : state_(state), derived_(derived), lines_(lines_of(state)), facts_(derived.facts) {}
 
   std::vector<std::string> write() {
     note_nan();
@@ -110,9 +107,10 @@ class Writer {
   }
 
   void note_nan() {
+    if (derived_.nan_reasons.empty()) return;
     std::array<std::vector<int>, static_cast<std::size_t>(NanReason::kOther) + 1> by_reason;
     for (int line = 0; line < lines_.count; ++line) {
-      const NanReason reason = nan_reason(state_, derived_, line, facts_of(line));
+      const NanReason reason = derived_.nan_reasons[static_cast<std::size_t>(line)];
       by_reason[static_cast<std::size_t>(reason)].push_back(line);
     }
     for (std::size_t i = 1; i < by_reason.size(); ++i) {
@@ -231,7 +229,7 @@ class Writer {
   const State& state_;
   const Derived& derived_;
   const Lines lines_;
-  const std::vector<LineFacts> facts_;
+  const std::vector<LineFacts>& facts_;
   std::vector<std::string> notes_;
 };
 

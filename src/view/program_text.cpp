@@ -204,7 +204,10 @@ std::string tensors_text(const Derived& derived, core::PrintStyle style) {
                                                    derived.mask.rows, derived.mask.cols, options));
   if (!derived.error.empty()) return out + "\n" + derived.error + "\n";
   out += "\n" + floats("masked_scores", derived.masked_scores);
-  out += "\n" + floats("scores_softmax", derived.probabilities);
+  const bool summarised = std::ssize(derived.scores) > core::kSummaryThreshold;
+  out += "\n" + floats("scores_softmax",
+                       summarised ? derived.probabilities.current_at_ends(core::kEdgeItems)
+                                  : derived.probabilities.all());
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "view/state.h"
+#include "view/zoom.h"
 
 namespace softmask::view {
 namespace {
@@ -16,7 +17,7 @@ constexpr float kTitleBarHeight = 56;
 constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
-constexpr float kRowLabelWidth = 24;
+constexpr float kRowLabelWidth = 24, kRowLabelWidthThousands = 40;
 constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorHeight = 34;
 // Where the usual width would cost the cells their numbers: the first still names the operator.
 constexpr float kOperatorWidthsTight[] = {78, 66};
@@ -26,6 +27,8 @@ constexpr float kGridShares[] = {0.45f, 0.35f, 0.25f};
 constexpr float kMaxCell = 64, kMaxCellNarrow = 104;
 constexpr float kNumberWidth = 44;   // "-0.786" in the cell face, with air
 constexpr float kNumberHeight = 20;  // below this, lines of digits touch
+constexpr float kZoomBarHeight = 34;
+constexpr float kSumsGap = 4, kSumsWidth = 10;
 constexpr int kMostNumberRows = 64;  // more would make the page endless
 constexpr float kMaxCellsHeight = 448;
 
@@ -90,6 +93,17 @@ float cell_height(const Metrics& m, float cell_w, int rows, bool numbers) {
   return px >= 4 ? std::floor(px) : px;
 }
 
+// For the number left of a row: "42", or "4,095".
+float label_width(const SceneInput& input, const Metrics& m) {
+  return snap(m.px(input.rows > 1000 ? kRowLabelWidthThousands : kRowLabelWidth));
+}
+
+// Right of the probabilities of a large matrix stand the sums of its rows.
+float sums_width(const SceneInput& input, const Metrics& m) {
+  const bool large = int64_t{input.rows} * input.cols > kLargeCells;
+  return large ? m.px(kSumsGap) + m.px(kSumsWidth) : 0;
+}
+
 struct Columns {
   int tensors = 0;  // visible heatmaps with numbers
   bool grid = false;
@@ -113,19 +127,21 @@ bool shows(const SceneInput& input, Panel panel) {
 }
 
 // One heatmap with its parts, its slot's left top corner at (x, y).
-HeatmapLayout place_heatmap(const SceneInput& input, const Metrics& m, bool grid, float x, float y,
-                            float cell_w, float cell_h, float min_width) {
+HeatmapLayout place_heatmap(const SceneInput& input, const Metrics& m, Panel panel, float x,
+                            float y, float cell_w, float cell_h, float min_width) {
+  const bool grid = panel == Panel::kMask;
+  const bool sums = panel == Panel::kProbabilities && sums_width(input, m) > 0;
   const bool narrow = m.arrangement == Arrangement::kNarrow;
   HeatmapLayout h;
   h.visible = true;
   h.rows = input.rows;
   h.cols = input.cols;
-  h.cell_w = cell_w;
-  h.cell_h = cell_h;
+  h.cell_w = h.fit_w = cell_w;
+  h.cell_h = h.fit_h = cell_h;
   const float smaller_css = std::min(cell_w, cell_h) / m.scale;
   h.gap = cell_gap(smaller_css, m.scale);
   h.numbers_fit = !grid && cell_w >= m.px(kNumberWidth) && cell_h >= m.px(kNumberHeight);
-  const float label_w = grid ? 0 : snap(m.px(kRowLabelWidth));
+  const float label_w = grid ? 0 : label_width(input, m);
   const float cells_w = cell_w * static_cast<float>(input.cols);
   const float cells_h = cell_h * static_cast<float>(input.rows);
   const float title_h = m.px(narrow ? kTitleHeightNarrow : kTitleHeight);
@@ -135,6 +151,11 @@ HeatmapLayout place_heatmap(const SceneInput& input, const Metrics& m, bool grid
   h.cells = {left, snap(h.header.bottom() + m.px(kHeaderGap)), cells_w, cells_h};
   if (!grid) h.row_labels = {snap(x), h.cells.y, label_w, cells_h};
   float bottom = h.cells.bottom();
+  if (sums) {
+    h.row_sums = snapped({h.cells.right() + m.px(kSumsGap), h.cells.y, m.px(kSumsWidth), cells_h});
+    h.col_sums = snapped({left, bottom + m.px(kSumsGap), cells_w, m.px(kSumsWidth)});
+    bottom = h.col_sums.bottom();
+  }
   if (!grid && narrow) {
     // Beside the name: a phone has no height to give away.
     const float w = m.px(116);
@@ -155,14 +176,15 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
     columns.tensors += shows(input, panel) ? 1 : 0;
   }
   columns.grid = shows(input, Panel::kMask);
-  const float label_w = snap(m.px(kRowLabelWidth));
+  const float label_w = label_width(input, m);
   // One before each tensor that has something to come from.
   const bool scores = shows(input, Panel::kScores), masked = shows(input, Panel::kMasked);
   const int operators =
       (masked && (scores || columns.grid) ? 1 : 0) + (scores || columns.grid || masked ? 1 : 0);
   const float grid_gap = columns.grid && scores ? m.px(kMaskGridGap) : 0;
+  const float sums_w = sums_width(input, m);
   const auto cell_beside_grid = [&](float share, float op_min) {
-    const float fixed = label_w * static_cast<float>(columns.tensors) +
+    const float fixed = label_w * static_cast<float>(columns.tensors) + sums_w +
                         m.px(op_min) * static_cast<float>(operators) + grid_gap;
     const float shares = static_cast<float>(columns.tensors) + (columns.grid ? share : 0);
     return cell_extent(std::max((inner.w - fixed) / shares, 1.0f), input.cols, m.px(kMaxCell));
@@ -187,7 +209,8 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   // The name of a tensor stands above it even when the tensor is one column wide.
   const float tensor_w = std::max(label_w + cells_w, m.px(150));
   const float grid_total = columns.grid ? grid_w * static_cast<float>(input.cols) : 0;
-  const float used = tensor_w * static_cast<float>(columns.tensors) + grid_total + grid_gap;
+  const float used =
+      tensor_w * static_cast<float>(columns.tensors) + sums_w + grid_total + grid_gap;
   const float op_w = operators > 0 ? std::clamp((inner.w - used) / static_cast<float>(operators),
                                                 m.px(24), m.px(kOperatorWidth * 1.6f))
                                    : 0;
@@ -196,7 +219,7 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
   float bottom = inner.y;
   const auto place = [&](Panel panel, float width, bool grid) {
     HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
-    h = place_heatmap(input, m, grid, x, inner.y, grid ? grid_w : cell_w, cell_h, width);
+    h = place_heatmap(input, m, panel, x, inner.y, grid ? grid_w : cell_w, cell_h, width);
     bottom = std::max(bottom, h.slot.bottom());
     x += width;
   };
@@ -235,8 +258,9 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
 
 // On top of each other, the operator between two tensors pointing down.
 float place_column(const SceneInput& input, const Metrics& m, const Rect& inner, Scene* scene) {
-  const float label_w = snap(m.px(kRowLabelWidth));
-  const float cell_w = cell_extent(inner.w - label_w, input.cols, m.px(kMaxCellNarrow));
+  const float label_w = label_width(input, m);
+  const float cell_w =
+      cell_extent(inner.w - label_w - sums_width(input, m), input.cols, m.px(kMaxCellNarrow));
   const bool numbers = cell_w >= m.px(kNumberWidth) && input.rows <= kMostNumberRows;
   const float cell_h = cell_height(m, cell_w, input.rows, numbers);
   float y = inner.y;
@@ -250,7 +274,7 @@ float place_column(const SceneInput& input, const Metrics& m, const Rect& inner,
   const auto place = [&](Panel panel, bool grid) {
     HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
     const float w = grid ? cell_extent((inner.w - label_w) * 0.5f, input.cols, m.px(28)) : cell_w;
-    h = place_heatmap(input, m, grid, grid ? inner.x + label_w : inner.x, y, w,
+    h = place_heatmap(input, m, panel, grid ? inner.x + label_w : inner.x, y, w,
                       grid ? std::min(cell_h, std::max(w, m.px(10))) : cell_h, inner.w);
     if (grid) h.title.w = h.slot.w = inner.w - label_w;
     y = h.slot.bottom();
@@ -270,6 +294,22 @@ float place_column(const SceneInput& input, const Metrics& m, const Rect& inner,
   return y;
 }
 
+// What is in sight, and where that is chosen. Returns where the stage's content ends.
+float place_zoom(const SceneInput& input, const Metrics& m, const Rect& inner, float bottom,
+                 Scene* scene) {
+  const HeatmapLayout result = scene->heatmap(Panel::kProbabilities);
+  scene->most_zoom = most_zoom(result, m.scale);
+  if (scene->most_zoom <= 1) return bottom;
+  const Zoom zoom = {std::min(input.zoom.factor, scene->most_zoom), input.zoom.col, input.zoom.row};
+  const HeatmapLayout first = zoomed(result, zoom, m.scale);
+  for (const Panel panel : {Panel::kScores, Panel::kMask, Panel::kMasked, Panel::kProbabilities}) {
+    HeatmapLayout& h = scene->heatmaps[static_cast<size_t>(panel)];
+    if (h.visible) h = zoomed(h, zoom, m.scale, panel == Panel::kMask ? &first : nullptr);
+  }
+  scene->zoom_bar = snapped({inner.x, bottom + m.px(10), inner.w, m.px(kZoomBarHeight)});
+  return scene->zoom_bar.bottom();
+}
+
 // A card of a reported height, placed under `y`; `y` moves below it.
 Rect stack_card(float x, float w, float height, float gap, float* y) {
   const Rect card = snapped({x, *y, w, height});
@@ -287,26 +327,63 @@ std::optional<Panel> panel_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-Rect HeatmapLayout::cell_rect(int row, int col) const {
-  const float x = cells.x + static_cast<float>(col) * cell_w;
+namespace {
+
+// What of a stretch that begins at `from` lies within the other one.
+void cut(float* from, float* length, float low, float extent) {
+  const float end = std::min(*from + *length, low + extent);
+  *from = std::max(*from, low);
+  *length = std::max(0.0f, end - *from);
+}
+
+float along(float origin, int index, double first, float cell_px) {
+  return origin + static_cast<float>((index - first) * static_cast<double>(cell_px));
+}
+
+HeatmapLayout::Range range_in_sight(double first, float extent, float cell_px, int count) {
+  const double end = first + static_cast<double>(extent) / static_cast<double>(cell_px);
+  return {std::clamp(static_cast<int>(std::floor(first)), 0, count),
+          std::clamp(static_cast<int>(std::ceil(end - 1e-6)), 0, count)};
+}
+
+int index_at(float at, float origin, double first, float cell_px, int count) {
+  const double index = first + static_cast<double>(at - origin) / static_cast<double>(cell_px);
+  return index >= 0 && index < count ? static_cast<int>(index) : -1;
+}
+
+}  // namespace
+
+Rect HeatmapLayout::whole_cell_rect(int row, int col) const {
+  const float x = along(cells.x, col, first_col, cell_w);
   if (row < 0) return {x, header.y, cell_w - gap, header.h};
-  return {x, cells.y + static_cast<float>(row) * cell_h, cell_w - gap, cell_h - gap};
+  return {x, along(cells.y, row, first_row, cell_h), cell_w - gap, cell_h - gap};
+}
+
+Rect HeatmapLayout::cell_rect(int row, int col) const {
+  Rect r = whole_cell_rect(row, col);
+  if (cell_w == fit_w && cell_h == fit_h) return r;  // rounding must not take from the last one
+  cut(&r.x, &r.w, cells.x, cells.w);
+  if (row >= 0) cut(&r.y, &r.h, cells.y, cells.h);
+  return r.w > 0 && r.h > 0 ? r : Rect{};
 }
 
 Rect HeatmapLayout::row_label_rect(int row) const {
-  return {row_labels.x, row_labels.y + static_cast<float>(row) * cell_h, row_labels.w,
-          cell_h - gap};
+  Rect r = {row_labels.x, along(row_labels.y, row, first_row, cell_h), row_labels.w, cell_h - gap};
+  if (cell_h != fit_h) cut(&r.y, &r.h, cells.y, cells.h);
+  return r.h > 0 ? r : Rect{};
 }
 
-int HeatmapLayout::row_at(float y) const {
-  const int row = static_cast<int>(std::floor((y - cells.y) / cell_h));
-  return row >= 0 && row < rows ? row : -1;
+HeatmapLayout::Range HeatmapLayout::cols_in_sight() const {
+  return range_in_sight(first_col, cells.w, cell_w, cols);
 }
 
-int HeatmapLayout::col_at(float x) const {
-  const int col = static_cast<int>(std::floor((x - cells.x) / cell_w));
-  return col >= 0 && col < cols ? col : -1;
+HeatmapLayout::Range HeatmapLayout::rows_in_sight() const {
+  return range_in_sight(first_row, cells.h, cell_h, rows);
 }
+
+int HeatmapLayout::row_at(float y) const { return index_at(y, cells.y, first_row, cell_h, rows); }
+
+int HeatmapLayout::col_at(float x) const { return index_at(x, cells.x, first_col, cell_w, cols); }
 
 Rect Scene::cell_rect(Panel panel, int row, int col) const {
   const HeatmapLayout* h = &heatmap(panel);
@@ -358,8 +435,9 @@ Scene layout_scene(const SceneInput& input) {
     scene.quick = stack_card(x, width, input.quick_height_px, m.gap, &y);
   }
   const Rect inner = {x + m.padding, y + m.padding, stage_w - 2 * m.padding, 0};
-  const float stage_bottom =
+  float stage_bottom =
       narrow ? place_column(input, m, inner, &scene) : place_row(input, m, inner, &scene);
+  stage_bottom = place_zoom(input, m, inner, stage_bottom, &scene);
   float side_y = y;
   scene.stage = stack_card(x, stage_w, stage_bottom + m.padding - y, m.gap, &y);
   if (!wide) side_y = y;

@@ -32,19 +32,34 @@ struct HeatmapLayout {
   Rect title;       // name and caption
   Rect header;      // one chip a column
   Rect row_labels;  // one number a row; empty on the mask grid
-  Rect cells;
+  Rect cells;       // those in sight
+  Rect row_sums;    // right of and below the cells; of the probabilities of a large matrix alone
+  Rect col_sums;
   Rect legend;  // empty on the mask grid
   float cell_w = 0;
   float cell_h = 0;
+  float fit_w = 0;  // of a cell where all are in sight
+  float fit_h = 0;
+  double first_col = 0;  // at the left and top edge of `cells`; 0 where all are in sight
+  double first_row = 0;
   float gap = 0;  // right and below of each cell, part of cell_w and cell_h
   int rows = 0;
   int cols = 0;
   bool numbers_fit = false;
 
-  // The drawn rectangle of a cell. row -1: the column's header chip. The caller keeps to the range.
+  // The drawn rectangle of a cell, what of it is in sight; empty where nothing is. row -1: the
+  // column's header chip. The caller keeps to the range.
   Rect cell_rect(int row, int col) const;
-  // The rectangle of the number left of a row.
+  // The same where the edges cut nothing off.
+  Rect whole_cell_rect(int row, int col) const;
+  // The rectangle of the number left of a row, cut as well.
   Rect row_label_rect(int row) const;
+  // The columns and rows of which something is in sight, first and end.
+  struct Range {
+    int first = 0, end = 0;
+  };
+  Range cols_in_sight() const;
+  Range rows_in_sight() const;
   // Index under a coordinate, or -1 outside.
   int row_at(float y) const;
   int col_at(float x) const;
@@ -57,6 +72,16 @@ struct OperatorLayout {
   Rect rect;
 };
 
+// Looking closer at a matrix that is larger than its place on the screen (view/zoom.h). All
+// heatmaps of the program move together, so it is told in cells. Neither direction grows beyond
+// what a number needs: of a matrix of a few rows only the columns become wider.
+struct Zoom {
+  double factor = 1;  // how much larger than at fit a cell is; 1: all is in sight
+  double col = 0;     // at the left and top edge
+  double row = 0;
+  bool operator==(const Zoom&) const = default;
+};
+
 // What the layout depends on. Pixels are physical ones: CSS pixels times `scale`.
 struct SceneInput {
   float width_px = 0;
@@ -65,6 +90,7 @@ struct SceneInput {
   int cols = 5;
   bool mask_grid = false;  // the mask differs from row to row: it gets a panel of its own
   bool lesson = false;     // a lesson is open: it gets a card
+  Zoom zoom = {};
   bool teaching = false;  // for a projector: lesson, heatmaps and ledger on one screen if it can be
   uint8_t hide = 0;       // view::Hide bits
   // Heights that the parts needed when they were last drawn; the next frame corrects a guess.
@@ -95,6 +121,8 @@ struct Scene {
   std::array<HeatmapLayout, kPanelCount> heatmaps;
   OperatorLayout masked_fill;
   OperatorLayout softmax;
+  Rect zoom_bar;         // inside of the stage; empty where cells have room as they are
+  double most_zoom = 1;  // the largest Zoom::factor
 
   const HeatmapLayout& heatmap(Panel panel) const { return heatmaps[static_cast<size_t>(panel)]; }
   // Contract.md's cellRect in physical pixels. The column mask has no grid: its cells are the

@@ -149,7 +149,7 @@ std::vector<TextRun> mass_sentence(const State& state, const Derived& derived, i
 
   const LineFacts facts = line_facts(state, derived, row);
   if (facts.nan) {
-    const NanReason reason = nan_reason(state, derived, row, facts);
+    const NanReason reason = nan_reason(state, LineNumbers::of(derived), row, facts);
     return fill_in_runs(Text::kSentenceNan, {number, nan_reason_text(reason, state)});
   }
   if (mass.nan) return fill_in_runs(Text::kSentenceBeforeNan, {number});

@@ -35,7 +35,7 @@ class Walker {
     const float sum_as_float = static_cast<float>(sum);
     add(Stage::kSum, exps, static_cast<double>(sum_as_float));
     if (subtract_max) {
-      add(Stage::kDivide, along(fill_first ? derived_.probabilities : derived_.baseline));
+      add(Stage::kDivide, fill_first ? probabilities() : along(derived_.baseline));
     } else {
       for (float& v : exps) v /= sum_as_float;
       add(Stage::kDivide, std::move(exps));
@@ -45,7 +45,10 @@ class Walker {
   }
 
  private:
-  std::vector<float> along(const std::vector<float>& matrix) const {
+  std::vector<float> probabilities() const { return along(derived_.probabilities); }
+
+  template <class Matrix>
+  std::vector<float> along(const Matrix& matrix) const {
     std::vector<float> out(static_cast<size_t>(lines_.length));
     for (int at = 0; at < lines_.length; ++at) {
       out[static_cast<size_t>(at)] = matrix[lines_.cell(line_, at)];
@@ -88,7 +91,7 @@ class Walker {
         state_.order == core::Order::kRenorm ? std::optional<double>(kept) : std::nullopt);
     if (state_.order != core::Order::kRenorm) return;
     if (subtract_max) {
-      add(Stage::kRenorm, along(derived_.probabilities));
+      add(Stage::kRenorm, probabilities());
       return;
     }
     for (float& v : zeroed) v /= static_cast<float>(kept);

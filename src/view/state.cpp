@@ -33,6 +33,8 @@ double fill_value(const Fill& fill, core::Dtype dtype) {
   return parse_decimal(fill.text).value_or(0);
 }
 
+bool is_large(const State& state) { return int64_t{state.rows} * state.cols > kLargeCells; }
+
 bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
   return a.size() == b.size() &&
          (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0);

@@ -65,6 +65,10 @@ enum Hide : uint8_t {
   kHideTitle = 32,
 };
 
+// From more cells on than this, numbers are computed in slices (view/live_model.h) and drawn from
+// levels (view/picture_levels.h): fewer take less than a frame or two.
+inline constexpr int64_t kLargeCells = 262'144;
+
 inline constexpr int kNoRow = -1;                   // State::row: no row selected
 inline constexpr std::size_t kMaxOwnScores = 1024;  // State::scores: at most so many values
 
@@ -92,6 +96,9 @@ struct State {
   // Scores are compared bit by bit (-0 differs from 0, a NaN equals itself).
   bool operator==(const State& other) const;
 };
+
+// Whether it has more than kLargeCells cells.
+bool is_large(const State& state);
 
 // The same floats bit by bit.
 bool same_bits(const std::vector<float>& a, const std::vector<float>& b);

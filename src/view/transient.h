@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/tensor_text.h"
+#include "view/column_levels.h"
 #include "view/gradient.h"
 #include "view/ledger.h"
 #include "view/lens.h"
@@ -18,6 +19,11 @@ namespace softmask::view {
 // unfolded. It never changes a number, so it needs neither commands nor undo.
 struct Transient {
   Hit hover;
+  // What of a large matrix is in sight, and how the cells of a pixel become one.
+  Zoom zoom = {};
+  Reduction reduction = Reduction::kMax;
+  bool panning = false;  // a drag moves the view
+  bool zoom_is_free() const { return !help_open && !lessons_open; }
   // The keyboard's cell; shown only while keys are in use.
   int cursor_row = 0;
   int cursor_col = 0;

@@ -34,6 +34,7 @@ class ScreenTest : public testing::Test {
                                .cols = model_.state().cols,
                                .mask_grid = !model_.derived().mask.is_column_mask(),
                                .lesson = !model_.state().lesson.empty(),
+                               .zoom = transient_.zoom,
                                .hide = model_.state().hide,
                                .notices_height_px = transient_.notices_height_px,
                                .quick_height_px = transient_.quick_height_px,
@@ -53,7 +54,7 @@ class ScreenTest : public testing::Test {
     const FrameInput input = {
         .model = model_,
         .scene = now,
-        .displayed_probabilities = model_.derived().probabilities,
+        .displayed_probabilities = model_.derived().probabilities.all(),
         .displayed_baseline = model_.derived().baseline,
         .fonts = fonts_,
         .hide = model_.state().hide,

@@ -37,7 +37,7 @@ void expect_same(const Derived& a, const Derived& b) {
   EXPECT_EQ(a.mask_bits, b.mask_bits);
   EXPECT_TRUE(same_bits(a.masked_scores, b.masked_scores));
   EXPECT_TRUE(same_bits(a.baseline, b.baseline));
-  EXPECT_TRUE(same_bits(a.probabilities, b.probabilities));
+  EXPECT_TRUE(same_bits(a.probabilities.all(), b.probabilities.all()));
   EXPECT_TRUE(same_bits(a.moved, b.moved));
   EXPECT_EQ(a.mass.size(), b.mass.size());
   EXPECT_EQ(a.error, b.error);
@@ -52,10 +52,10 @@ TEST(Derive, TheArticlesNumbers) {
   EXPECT_EQ(derived.mask.bits, (std::vector<uint8_t>{0, 1, 1, 0, 1}));
   EXPECT_TRUE(derived.mask.is_column_mask());
   EXPECT_EQ(row_text(derived.masked_scores, 0, 5), "-0.786 -1e9 -1e9 0.417 -1e9");
-  EXPECT_EQ(row_text(derived.probabilities, 0, 5), "0.231 0 0 0.769 0");
-  EXPECT_EQ(row_text(derived.probabilities, 1, 5), "0.492 0 0 0.508 0");
-  EXPECT_EQ(row_text(derived.probabilities, 2, 5), "0.347 0 0 0.653 0");
-  EXPECT_EQ(row_text(derived.probabilities, 3, 5), "0.754 0 0 0.246 0");
+  EXPECT_EQ(row_text(derived.probabilities.all(), 0, 5), "0.231 0 0 0.769 0");
+  EXPECT_EQ(row_text(derived.probabilities.all(), 1, 5), "0.492 0 0 0.508 0");
+  EXPECT_EQ(row_text(derived.probabilities.all(), 2, 5), "0.347 0 0 0.653 0");
+  EXPECT_EQ(row_text(derived.probabilities.all(), 3, 5), "0.754 0 0 0.246 0");
   EXPECT_EQ(row_text(derived.moved, 0, 4), "0.860 0.713 0.855 0.150");
   EXPECT_EQ(cell_text(derived.scores_limit), "2.252");
   EXPECT_TRUE(derived.notes.empty()) << derived.notes[0];
@@ -97,7 +97,7 @@ TEST(Derive, TheBaselineIsSoftmaxWithoutMask) {
   State unmasked = state;
   unmasked.mask = {MaskSpec::Kind::kNone, 0, {}};
   unmasked.order = core::Order::kFill;
-  EXPECT_TRUE(same_bits(derive(state).baseline, derive(unmasked).probabilities));
+  EXPECT_TRUE(same_bits(derive(state).baseline, derive(unmasked).probabilities.all()));
 }
 
 TEST(Derive, LimitOfTheScores) {
@@ -127,7 +127,7 @@ TEST(Derive, LimitOfTheProbabilities) {
   const State wide = state_of("rows=1&cols=640&mask=none");
   const Derived derived = derive(wide);
   const float largest =
-      *std::max_element(derived.probabilities.begin(), derived.probabilities.end());
+      *std::max_element(derived.probabilities.all().begin(), derived.probabilities.all().end());
   EXPECT_GE(derived.probability_limit, largest);
   EXPECT_LE(derived.probability_limit, largest * 2.5f);
   EXPECT_EQ(derive(state_of("fill=-inf&mask=11111")).probability_limit, 1);  // all NaN

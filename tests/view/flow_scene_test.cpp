@@ -21,7 +21,7 @@ FlowScene scene_of(const State& state, const Derived& d, int row, float x = 100,
   const auto cols = static_cast<size_t>(state.cols);
   const size_t start = static_cast<size_t>(row) * cols;
   return flow_scene(std::span(d.baseline).subspan(start, cols),
-                    std::span(d.probabilities).subspan(start, cols),
+                    std::span(d.probabilities.all()).subspan(start, cols),
                     std::span(d.mask_bits).subspan(start, cols), state.dtype, x, width, 1);
 }
 
@@ -152,7 +152,7 @@ TEST(FlowScene, EveryFrameOfAMotionConservesMass) {
   double now = 0;
   const auto retarget = [&] {
     before.retarget(model.derived().baseline, 4, 5, now);
-    after.retarget(model.derived().probabilities, 4, 5, now);
+    after.retarget(model.derived().probabilities.all(), 4, 5, now);
   };
   retarget();
   std::vector<float> p, q;

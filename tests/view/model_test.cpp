@@ -61,7 +61,7 @@ TEST(Model, TogglingTwiceGivesTheSameBits) {
     EXPECT_EQ(after.mask_bits, before.mask_bits);
     EXPECT_TRUE(same_bits(after.masked_scores, before.masked_scores));
     EXPECT_TRUE(same_bits(after.baseline, before.baseline));
-    EXPECT_TRUE(same_bits(after.probabilities, before.probabilities));
+    EXPECT_TRUE(same_bits(after.probabilities.all(), before.probabilities.all()));
     EXPECT_TRUE(same_bits(after.moved, before.moved));
   }
 }
@@ -384,12 +384,13 @@ TEST(Model, AnySequenceCanBeUndoneAndRedone) {
       }
       if (i % 10 == 0) {
         const Derived fresh = derive(model.state());
-        ASSERT_TRUE(same_bits(model.derived().probabilities, fresh.probabilities));
+        ASSERT_TRUE(same_bits(model.derived().probabilities.all(), fresh.probabilities.all()));
         ASSERT_TRUE(same_bits(model.derived().baseline, fresh.baseline));
         ASSERT_EQ(model.derived().notes, fresh.notes);
         if (model.pinned_derived() != nullptr) {
           const Derived pinned = derive(*model.document().pinned);
-          ASSERT_TRUE(same_bits(model.pinned_derived()->probabilities, pinned.probabilities));
+          ASSERT_TRUE(
+              same_bits(model.pinned_derived()->probabilities.all(), pinned.probabilities.all()));
           ASSERT_EQ(model.comparison()->differing,
                     compare(*model.document().pinned, pinned, model.state(), fresh).differing);
         }

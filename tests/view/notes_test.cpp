@@ -6,6 +6,7 @@
 
 #include "special_floats.h"
 #include "view/base64url.h"
+#include "view/derive.h"
 #include "view/in_chinese.h"
 #include "view/state_codec.h"
 

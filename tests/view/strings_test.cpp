@@ -71,6 +71,8 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kCpuDefault,
                                 Text::kHelpNewSeed,
                                 Text::kHelpCycle,
+                                Text::kHelpZoom,
+                                Text::kHelpReduction,
                                 Text::kHelpTheme,
                                 Text::kHelpLanguage,
                                 Text::kHelpViews,

@@ -5,10 +5,12 @@
  *   choices: string[], answer: number, verdict: string, reveal: string}} LessonStep
  *   `answer` is -1 until there is one; `verdict` and `reveal` are empty until then
  * @typedef {{moved: number, leaked: number, lost: number, sum: number, nan: boolean}} RowMass
- * @typedef {{scores: Float32Array, mask: Uint8Array, masked_scores: Float32Array,
- *   scores_softmax: Float32Array}} Tensors   the last two are empty where PyTorch raises
+ * @typedef {keyof typeof TENSORS} TensorName
  * @typedef {ReturnType<typeof twinAccess>} TwinAccess
  */
+
+// As softmask_row numbers them.
+const TENSORS = { scores: 0, mask: 1, masked_scores: 2, scores_softmax: 4 };
 
 /**
  * @param {any} app the application's module
@@ -51,24 +53,21 @@ export function twinAccess(app, counted) {
     },
 
     /**
-     * The tensors where they are, row-major: to be read before anything else is called. Copies of
-     * 16 million cells at every click would be felt.
-     * @returns {Tensors}
+     * One row of a tensor as it is shown, where it is: to be read before anything else is called.
+     * Empty where PyTorch raises. All of 16 million cells at every click would be felt.
+     * @param {TensorName} name
+     * @param {number} row
+     * @returns {Float32Array | Uint8Array}
      */
-    tensors() {
-      // All asked for before any is looked at: a call may move the memory.
-      const [scores, mask, masked, softmax] = [0, 1, 2, 4].map((which) =>
-        counted((at) => app._softmask_result(which, at)),
-      );
-      const floats = (/** @type {{pointer: number, count: number}} */ { pointer, count }) =>
-        app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
-      return {
-        scores: floats(scores),
-        mask: app.HEAPU8.subarray(mask.pointer, mask.pointer + mask.count),
-        masked_scores: floats(masked),
-        scores_softmax: floats(softmax),
-      };
+    row(name, row) {
+      const { pointer, count } = counted((at) => app._softmask_row(TENSORS[name], row, at));
+      return name === "mask"
+        ? app.HEAPU8.subarray(pointer, pointer + count)
+        : app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
     },
+
+    /** Whether every cell of the column is masked. */
+    isMasked: (/** @type {number} */ col) => Boolean(app._softmask_column_masked(col)),
 
     /** @returns {string[]} */
     notes: () => text(app._softmask_notes()).split("\n").filter(Boolean),

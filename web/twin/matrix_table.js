@@ -61,13 +61,8 @@ export class MatrixTable {
     const wanted = JSON.stringify([part, [...shape.hidden], shape.rows, shape.cols]);
     if (wanted !== this.#built) this.#build(shape, part);
     this.#built = wanted;
-    const { mask } = this.#access.tensors();
     this.#toggles.forEach((toggle, at) => {
-      const col = part.col + at;
-      let masked = true;
-      for (let row = 0; row < shape.rows && masked; ++row) {
-        masked = mask[row * shape.cols + col] === 1;
-      }
+      const masked = this.#access.isMasked(part.col + at);
       toggle.setAttribute("aria-pressed", String(masked));
     });
     for (const group of this.#groups) this.#fill(group, shape, part, concealed, error);
@@ -128,16 +123,15 @@ export class MatrixTable {
    */
   #fill({ name, note, lines }, shape, part, concealed, error) {
     const hidden = concealed && name === "scores_softmax";
-    const missing = hidden || this.#access.tensors()[name].length === 0;
+    const missing = hidden || this.#access.row(name, part.row).length === 0;
     setText(note, hidden ? text("twinConcealed") : missing ? text("twinRaises", error) : "");
     lines.forEach((cells, at) => {
       /** @type {HTMLElement} */ (cells[0].parentElement).hidden = missing;
       if (missing) return;
-      const start = (part.row + at) * shape.cols + part.col;
       // Copied, as naming a cell's text is a call.
-      const tensors = this.#access.tensors();
-      const values = tensors[name].slice(start, start + cells.length);
-      const masked = tensors.mask.slice(start, start + cells.length);
+      const [values, masked] = /** @type {const} */ ([name, "mask"]).map((tensor) =>
+        this.#access.row(tensor, part.row + at).slice(part.col, part.col + cells.length),
+      );
       cells.forEach((cell, index) => {
         const words = masked[index] === 1 ? "True" : "False";
         setText(cell, name === "mask" ? words : this.#access.cellText(values[index]));

@@ -33,6 +33,9 @@ export class Twin {
   #firstCol = 0;
 
   #share = button("", () => {}, { id: "share" });
+  #work = make("progress", { max: "1" });
+  #stop = button("", () => this.#viewer.cancelWork());
+  #workLine = make("div", { class: "twin-window" }, this.#work, " ", this.#stop);
 
   /**
    * @param {HTMLElement} place where it is built; has nothing else in it
@@ -41,6 +44,7 @@ export class Twin {
    */
   constructor(place, viewer, onShare) {
     this.#viewer = viewer;
+    this.#workLine.hidden = true;
     place.replaceChildren(this.#toggle, this.#content);
     if (onShare) {
       this.#share.addEventListener("click", onShare);
@@ -81,6 +85,20 @@ export class Twin {
         part.tabIndex = -1;
       }
     }
+  }
+
+  /**
+   * How far numbers under way are; what is here stays as it was until they are there.
+   * @param {number | null} part 0 … 1
+   */
+  showWork(part) {
+    this.#workLine.hidden = part === null;
+    this.#content.setAttribute("aria-busy", String(part !== null));
+    if (part === null) return;
+    this.#work.setAttribute("aria-label", text("workPart"));
+    this.#work.setAttribute("value", part.toFixed(2));
+    setText(this.#stop, text("workStop"));
+    if (this.#workLine.parentElement !== this.#content) this.#content.prepend(this.#workLine);
   }
 
   /** After a change of the state. */
@@ -190,6 +208,7 @@ export class Twin {
     );
 
     this.#content.replaceChildren(
+      this.#workLine,
       make("h2", {}, text("twinTitle")),
       lesson.element,
       make("div", {}, table.element, shown),
