@@ -16,10 +16,11 @@ before(async () => {
 after(() => started?.close());
 
 /** Opens a viewer with the focus on its canvas, and fails on any error of the page. */
-async function withKeys(fragment, body, { focus = true } = {}) {
+async function withKeys(fragment, body, { focus = true, ...options } = {}) {
   const opened = await openViewer(started, fragment, {
     ...FEW_PIXELS,
     reducedMotion: true,
+    ...options,
   });
   const driver = await ViewerDriver.on(opened);
   if (focus) {
@@ -199,7 +200,8 @@ test("a click on the canvas gives it the keys; Esc and Tab take them away", () =
       }
       assert.equal(await stateOf(driver, "mask"), "00000", "two clicks, no Space");
     },
-    { focus: false },
+    // Tall, so that Space, which is the page's then, does not scroll the cells away.
+    { focus: false, height: 3000 },
   ));
 
 test("Tab reaches the canvas", () =>
