@@ -12,6 +12,7 @@ import { serveFolder } from "../../tools/lib/serve.js";
 import { restructuredText } from "../../web/share/share_texts.js";
 import { engine } from "./engines/engine.js";
 import { openPage } from "./harness.js";
+import { repaints } from "./host_page.js";
 import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -218,6 +219,7 @@ test("the height in the iframe line is what the view needs in a column of 720 px
         /** @type {HTMLElement} */ (document.querySelector("#column")).style.width = "720px";
       });
       await frame.waitForFunction(() => innerWidth === 720);
+      await repaints(frame, 3); // sizes are reported in the frame after they have changed
       await frame.evaluate(() => /** @type {any} */ (window).softmask.whenIdle());
       const [content, room] = await frame.evaluate(() => [
         document.documentElement.scrollHeight,
