@@ -39,7 +39,8 @@ export class WebKitPage extends EventEmitter {
       this[name] = this.top[name].bind(this.top);
     }
     this.#listen("console", ({ level, text }) =>
-      this.emit("console", { type: () => level, text: () => text }),
+      // The console of a WebKit window does not say where its lines come from.
+      this.emit("console", { type: () => level, text: () => text, location: () => ({}) }),
     );
     this.#listen("request", (heard) => {
       this.emit("request", { url: () => heard.url });
