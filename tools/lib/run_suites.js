@@ -64,10 +64,17 @@ function nodeTests(folder, suite = folder, env = {}) {
   });
 }
 
-/** tests/browser in another engine. */
+/** tests/browser in another engine and, unless brief, what else opens a browser. */
 function engineTests(engine) {
-  const runs = nodeTests("browser", engine, { SOFTMASK_ENGINE: engine });
-  return brief ? runs.filter(({ name }) => BRIEF.includes(name.split(" ")[1])) : runs;
+  const env = { SOFTMASK_ENGINE: engine };
+  const runs = nodeTests("browser", engine, env);
+  if (brief) return runs.filter(({ name }) => BRIEF.includes(name.split(" ")[1]));
+  const packed = nodeTests("package", `${engine} package`, env);
+  return [
+    ...runs,
+    ...nodeTests("hosts", `${engine} hosts`, env),
+    ...packed.filter(({ name }) => name.endsWith(" browser")),
+  ];
 }
 
 const SUITES = {
