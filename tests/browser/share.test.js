@@ -208,7 +208,7 @@ for (const form of ["iframe", "element"]) {
 test("the height in the iframe line is what the view needs in a column of 720 px", () =>
   withViewer(VIEW, async ({ page }) => {
     await openByKey(page);
-    await previewFrame(page);
+    // Before the preview is there: the first height that takes the place of 640 has to be its own.
     await clickLabel(page, "iframe");
     await page.waitForFunction(
       () => !document.querySelector(".softmask-share textarea")?.value.includes('height="640"'),

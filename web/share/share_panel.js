@@ -83,6 +83,8 @@ class SharePanel {
   #titleBar = make("label");
   /** @type {FrameViewer | null} */
   #preview = null;
+  /** Whether the frame has a height of its own. */
+  #previewTold = false;
   // In the next frame: fitting changes the very sizes that are reported.
   #previewSizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fitPreview()));
 
@@ -228,7 +230,12 @@ class SharePanel {
     this.#dialog.append(make("h3", {}, text("sharePreview", PREVIEW_WIDTH)), box);
     this.#previewSizes.observe(box);
     // Without a preview the texts are as good, but for the height.
-    preview.ready.then(() => this.#previewSizes.observe(frame)).catch(() => {});
+    preview.ready
+      .then(() => {
+        this.#previewTold = true;
+        this.#previewSizes.observe(frame);
+      })
+      .catch(() => {});
   }
 
   /** The preview in the room that the panel has; each height that it tells is the frame's own. */
@@ -240,6 +247,8 @@ class SharePanel {
     frame.style.transform = `scale(${scale})`;
     page.style.width = `${PREVIEW_WIDTH * scale}px`;
     page.style.height = `${frame.offsetHeight * scale}px`;
+    // Before that it has the height that every frame starts with, which is no view's.
+    if (!this.#previewTold) return;
     this.#height = frame.offsetHeight;
     this.#update();
   }
