@@ -6,6 +6,7 @@
 
 #include "core/low_precision.h"
 #include "core/softmax_backward.h"
+#include "view/derive_job.h"
 #include "view/line_facts.h"
 
 namespace softmask::view {
@@ -46,19 +47,12 @@ Gradient gradient_of(const State& state, const Derived& derived, const Upstream&
     out.upstream[i] = upstream_at(upstream, static_cast<int>(i % cols), target,
                                   derived.probabilities[i], state.dtype);
   }
-  core::MaskedSoftmaxOptions options;
-  options.fill = fill_value(state.fill, state.dtype);
-  options.dtype = state.dtype;
-  options.order = state.order;
-  options.dim = state.dim;
-  options.temperature = state.temperature;
-  options.cpu = state.cpu;
   out.masked_scores.resize(out.upstream.size());
   out.scores.resize(out.upstream.size());
   out.dot.resize(static_cast<size_t>(lines_of(state).count));
   const core::Status status = core::masked_softmax_backward(
-      derived.scores, state.rows, state.cols, derived.mask.bits.data(), derived.mask.rows, options,
-      out.upstream, out.masked_scores, out.scores, out.dot);
+      derived.scores, state.rows, state.cols, derived.mask.bits.data(), derived.mask.rows,
+      softmax_options(state), out.upstream, out.masked_scores, out.scores, out.dot);
   if (!status.ok()) {
     out = {};
     out.error = status.message;

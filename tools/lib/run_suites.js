@@ -70,8 +70,7 @@ function engineTests(engine) {
   const runs = nodeTests("browser", engine, env);
   if (brief) return runs.filter(({ name }) => BRIEF.includes(name.split(" ")[1]));
   const packed = nodeTests("package", `${engine} package`, env);
-  // WebKit's driver turns the wheel once over the hosts' pages, and then no more; why is not known.
-  const hosts = engine === "webkit" ? [] : nodeTests("hosts", `${engine} hosts`, env);
+  const hosts = nodeTests("hosts", `${engine} hosts`, env);
   return [...runs, ...hosts, ...packed.filter(({ name }) => name.endsWith(" browser"))];
 }
 

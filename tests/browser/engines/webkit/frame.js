@@ -35,9 +35,19 @@ export async function until(look, what, timeout = TIMEOUT_MS) {
 }
 
 const inSight = (element) => {
-  element.scrollIntoView({ block: "nearest" });
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
   const { x, y, width, height } = element.getBoundingClientRect();
   return { x: x + width / 2, y: y + height / 2 };
+};
+
+/** One of the document's frames, those in shadows included; null beyond the last. */
+const frameElement = (index) => {
+  const places = (root) =>
+    [...root.querySelectorAll("*")].flatMap((one) => [
+      ...(one.localName === "iframe" ? [one] : []),
+      ...(one.shadowRoot ? places(one.shadowRoot) : []),
+    ]);
+  return places(document)[index] ?? null;
 };
 
 /** What is no element comes as its value. */
@@ -237,8 +247,11 @@ export class WebKitFrame {
     );
   }
 
-  waitForSelector(selector) {
-    return this.waitForFunction((wanted) => document.querySelector(wanted), {}, selector);
+  /** @param {string} selector @param {{hidden?: boolean}} [options] `hidden`: until it is gone */
+  waitForSelector(selector, { hidden = false } = {}) {
+    const there = (wanted) => document.querySelector(wanted);
+    const gone = (wanted) => !document.querySelector(wanted)?.getClientRects().length;
+    return this.waitForFunction(hidden ? gone : there, {}, selector);
   }
 
   async focus(selector) {
@@ -264,20 +277,12 @@ export class WebKitFrame {
     if (this.element) await this.goInto();
     this.#address = await this.evaluate(() => location.href);
     const all = [/** @type {WebKitFrame} */ (this)];
-    const count = await this.evaluate(() => window.length);
-    for (let i = 0; i < count; i++) {
-      const element = await this.evaluateHandle((index) => {
-        const places = (root) =>
-          [...root.querySelectorAll("*")].flatMap((one) => [
-            ...(one.localName === "iframe" ? [one] : []),
-            ...(one.shadowRoot ? places(one.shadowRoot) : []),
-          ]);
-        return places(document)[index] ?? null;
-      }, i);
-      const frame = await element.asElement()?.contentFrame();
+    for (let i = 0; ; i++) {
+      const element = (await this.evaluateHandle(frameElement, i)).asElement();
+      if (!element) return all;
+      const frame = await element.contentFrame();
       if (frame) all.push(...(await frame.tree()));
     }
-    return all;
   }
 }
 

@@ -88,10 +88,17 @@ export class Mouse {
     }
   }
 
-  /** @param {{deltaX?: number, deltaY?: number}} deltas */
+  /**
+   * WebKit turns the wheel by the difference to what it was told before: it is told the sums.
+   * @param {{deltaX?: number, deltaY?: number}} deltas
+   */
   async wheel({ deltaX = 0, deltaY = 0 }) {
     const { x, y } = this.#at;
-    const scroll = { type: "scroll", duration: 0, origin: "viewport", x, y, deltaX, deltaY };
+    const { turned } = this.#page.session;
+    turned.x += deltaX;
+    turned.y += deltaY;
+    const sums = { deltaX: turned.x, deltaY: turned.y };
+    const scroll = { type: "scroll", duration: 0, origin: "viewport", x, y, ...sums };
     await this.#page.perform({ type: "wheel", id: "wheel", actions: [scroll] });
   }
 }

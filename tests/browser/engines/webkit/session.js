@@ -33,6 +33,8 @@ export class Session extends EventEmitter {
   #queue = Promise.resolve();
   #replies = new Map();
   #lastId = 0;
+  /** By how much the wheel has turned in all, which is what the driver goes by. */
+  turned = { x: 0, y: 0 };
 
   /** @param {Address} address @param {import("node:net").Socket} socket */
   constructor(address, socket) {
@@ -61,6 +63,8 @@ export class Session extends EventEmitter {
     // No limit to scripts: the driver would keep it by a timer in the page.
     const limits = { script: null, pageLoad: 120_000, implicit: 0 };
     await session.in(session.home, "post", "/timeouts", limits);
+    // The tests before these may have left the wheel anywhere.
+    await session.in(session.home, "delete", "/actions");
     return session;
   }
 
