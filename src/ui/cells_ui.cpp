@@ -105,18 +105,22 @@ bool pan_input(Painter& p, bool over) {
     t.panning = false;
     return false;
   }
-  const bool left = ImGui::IsItemActive() && ImGui::IsMouseDragging(0, p.px(4)) &&
-                    view::hit_test(p.in.scene, ImGui::GetIO().MouseClickedPos[0].x,
-                                   ImGui::GetIO().MouseClickedPos[0].y)
-                            .kind == Hit::Kind::kCell;
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 from = io.MouseClickedPos[0];
+  const ImVec2 way = {io.MousePos.x - from.x, io.MousePos.y - from.y};
+  // The last moves may come in the frame of the release, of a quick drag all of them.
+  const bool released = ImGui::IsItemDeactivated() && ImGui::IsMousePosValid();
+  const bool dragged = ImGui::IsItemActive() ? ImGui::IsMouseDragging(0, p.px(4))
+                                             : released && std::hypot(way.x, way.y) >= p.px(4);
+  const bool left = (dragged || (released && t.panning)) &&
+                    view::hit_test(p.in.scene, from.x, from.y).kind == Hit::Kind::kCell;
   const bool middle = (over || t.panning) && ImGui::IsMouseDown(2);
   if (!left && !middle) {
     // The frame of the release is no click either.
     return std::exchange(t.panning, false) && ImGui::IsItemDeactivated();
   }
-  const ImVec2 by =
-      t.panning || middle ? ImGui::GetIO().MouseDelta : ImGui::GetMouseDragDelta(0, 0);
-  t.panning = true;
+  const ImVec2 by = t.panning || middle ? io.MouseDelta : way;
+  t.panning = !released;
   t.hover = {};
   const view::HeatmapLayout& h = p.in.scene.heatmap(Panel::kProbabilities);
   t.zoom = view::panned(h, t.zoom, by.x, by.y);

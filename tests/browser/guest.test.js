@@ -126,7 +126,7 @@ test("the element: a click takes the focus, the wheel scrolls the page around", 
   }));
 
 const zoom = "the element: the browser's own zoom is not kept from it, and changes nothing";
-test(zoom, { skip: cannot("wheel with keys") }, () =>
+test(zoom, () =>
   withGuest("softmask-view", async (guest, page) => {
     const { x, y } = await guest.middle("scores", 1, 2);
     await page.mouse.move(x, y);

@@ -124,6 +124,23 @@ TEST_F(LargeScreenTest, ADragMovesBySoMuchAndClicksNothing) {
   EXPECT_EQ(commands_, 1);
 }
 
+TEST_F(LargeScreenTest, ADragThatIsOverBeforeAFrameMovesAsFar) {
+  for (int i = 0; i < 12; ++i) type('i');
+  const view::Rect before = map().whole_cell_rect(300, 340);
+  const float x = map().cells.center_x(), y = map().cells.center_y();
+  move(x, y);
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMouseButtonEvent(0, true);
+  for (const float step : {10.0f, 40.0f}) io.AddMousePosEvent(x + step, y - step);
+  io.AddMouseButtonEvent(0, false);
+  settle();
+  const view::Rect after = map().whole_cell_rect(300, 340);
+  EXPECT_NEAR(after.x - before.x, 40, 1);
+  EXPECT_NEAR(after.y - before.y, -40, 1);
+  EXPECT_FALSE(transient_.panning);
+  EXPECT_EQ(commands_, 0);
+}
+
 TEST_F(LargeScreenTest, TheCursorStaysInSight) {
   for (int i = 0; i < 12; ++i) type('i');
   ImGuiIO& io = ImGui::GetIO();

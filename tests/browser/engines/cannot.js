@@ -43,11 +43,6 @@ export const CANNOT = [
   },
   {
     engine: "webkit",
-    what: "wheel with keys",
-    reason: "the wheel of WebKit's driver does not know which keys are down",
-  },
-  {
-    engine: "webkit",
     what: "go on from where the focus was",
     reason: "in WebKit Tab starts anew where nothing has the focus",
   },

@@ -63,6 +63,11 @@ export class KeyNames {
   }
 
   /** @param {string} key */
+  isDown(key) {
+    return this.#down.has(key);
+  }
+
+  /** @param {string} key */
   up(key) {
     const value = this.#down.get(key) ?? character(key, this.#shift);
     if (key === "Shift") this.#shift = false;

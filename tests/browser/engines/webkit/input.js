@@ -27,6 +27,11 @@ export class Keyboard {
   }
 
   /** @param {string} key */
+  isDown(key) {
+    return this.#names.isDown(key);
+  }
+
+  /** @param {string} key */
   async press(key) {
     await this.down(key);
     await this.up(key);
@@ -89,11 +94,17 @@ export class Mouse {
   }
 
   /**
+   * The driver's wheel knows no keys: where one is down, the windows' program turns it itself.
+   *
    * WebKit turns the wheel by the difference to what it was told before: it is told the sums.
    * @param {{deltaX?: number, deltaY?: number}} deltas
    */
   async wheel({ deltaX = 0, deltaY = 0 }) {
     const { x, y } = this.#at;
+    if (this.#page.keyboard.isDown("Control")) {
+      const given = { x, y, delta_x: deltaX, delta_y: deltaY };
+      return void (await this.#page.session.ask("control_wheel", given, this.#page.view));
+    }
     const { turned } = this.#page.session;
     turned.x += deltaX;
     turned.y += deltaY;

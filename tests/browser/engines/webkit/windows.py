@@ -178,6 +178,17 @@ class Windows:
         settings.set_property("gtk-application-prefer-dark-theme", dark)
         settings.set_property("gtk-enable-animations", not still)
 
+    def do_control_wheel(self, view, _reply, x, y, delta_x, delta_y):
+        event = Gdk.Event.new(Gdk.EventType.SCROLL)
+        event.window = view.get_window()
+        event.set_device(view.get_display().get_default_seat().get_pointer())
+        event.scroll.direction = Gdk.ScrollDirection.SMOOTH
+        event.scroll.state = Gdk.ModifierType.CONTROL_MASK
+        event.scroll.x, event.scroll.y = x, y
+        line = view.get_allocated_height() ** (2 / 3)  # in pixels, as GTK and WebKit have it
+        event.scroll.delta_x, event.scroll.delta_y = delta_x / line, delta_y / line
+        Gtk.main_do_event(event)
+
     def do_languages(self, _view, _reply, languages):
         self.context.set_preferred_languages(languages)
 
