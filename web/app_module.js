@@ -1,14 +1,9 @@
 // Fetches and starts the application's WebAssembly: the SIMD module where the engine has SIMD, the
 // scalar one elsewhere. Both compute the same bits.
 
+import { hasSimd } from "./simd.js";
 import { StartError, siteFiles } from "./site_files.js";
 import { text } from "./strings.js";
-
-// The smallest module with a SIMD instruction: (func (result v128) (i8x16.splat (i32.const 0))).
-const SIMD_PROBE = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0],
-  ...[253, 15, 253, 98, 11],
-);
 
 /** Spelled out, so that a bundler sees both. */
 const PROGRAMS = {
@@ -70,7 +65,7 @@ export async function loadApplication(host, canvas, onProgress) {
   if (typeof WebAssembly !== "object") {
     throw new StartError(text("noWebAssembly"));
   }
-  const name = WebAssembly.validate(SIMD_PROBE) ? "app-simd" : "app-scalar";
+  const name = hasSimd() ? "app-simd" : "app-scalar";
   const { default: createModule } = await PROGRAMS[name]();
   return new Promise((resolve, reject) => {
     createModule({

@@ -5,6 +5,8 @@
 // in and out. Nothing but sessions is kept in WebAssembly's memory between calls: a generator's
 // state lives in a JavaScript array, so that there is nothing to free.
 
+import { hasSimd } from "./simd.js";
+
 const MAX_ROWS = 4096;
 const MAX_COLS = 65536;
 const MAX_ELEMENTS = 16_777_216;
@@ -17,12 +19,6 @@ const DTYPES = ["float32", "float16", "bfloat16"];
 const ORDERS = ["fill", "zero", "renorm"];
 const METHODS = [undefined, "torch", "fast"]; // undefined: decided by the size
 const STYLES = ["2.10", "1.13"];
-
-/** The smallest module that needs SIMD: a function that returns i32x4.splat(0). */
-// prettier-ignore
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17, 11,
-]);
 
 // ---- Arguments -------------------------------------------------------------------------------
 
@@ -486,11 +482,11 @@ export async function createCore(options) {
   if (simd !== undefined && typeof simd !== "boolean") {
     throw new TypeError(`simd must be true or false, not ${shown(simd)}`);
   }
-  const hasSimd = WebAssembly.validate(SIMD_PROBE);
-  if (simd === true && !hasSimd) {
+  const available = hasSimd();
+  if (simd === true && !available) {
     throw new Error("simd: true was asked for, but this engine has no WebAssembly SIMD");
   }
-  const usesSimd = simd ?? hasSimd;
+  const usesSimd = simd ?? available;
   const module = await compiledModule(usesSimd ? SIMD_MODULE : SCALAR_MODULE);
   const { exports } = await WebAssembly.instantiate(module, IMPORTS);
   /** @type {any} */ (exports)._initialize?.();

@@ -24,9 +24,16 @@ export class FrameBudget {
   near(holder, isNear) {
     if (isNear) this.#near.add(holder);
     else this.#near.delete(holder);
+    this.#startNear();
+  }
+
+  #startNear() {
     for (const one of this.#near) {
       if (this.#running.has(one)) continue;
       if (this.#count() >= this.limit && !this.#releaseOne(this.#far())) return;
+      // Those that are being released have their contexts still: of many at once, as where a reader
+      // scrolls fast, the next starts when one has gone.
+      if (this.#running.size >= 1.5 * this.limit) return;
       one.start();
     }
   }
@@ -66,7 +73,10 @@ export class FrameBudget {
     const one = candidates.find((each) => !this.#releasing.has(each));
     if (!one) return false;
     this.#releasing.add(one);
-    void one.release().finally(() => this.#releasing.delete(one));
+    void one.release().finally(() => {
+      this.#releasing.delete(one);
+      this.#startNear();
+    });
     return true;
   }
 }

@@ -2,6 +2,7 @@
 // state, and says in words what goes wrong.
 
 import { talkToParent } from "./messages.js";
+import { translatePage } from "./page_texts.js";
 import { printPicture } from "./print.js";
 import { language, onLanguage, setLanguage, text } from "./strings.js";
 import { Twin } from "./twin/twin.js";
@@ -39,25 +40,14 @@ function fail(words) {
 // ---- language
 
 /** The texts that stand in the page's HTML, and what is said at the moment. */
-function translatePage() {
-  document.documentElement.lang = language();
-  /** @type {[string, (place: Element, words: string) => void][]} */
-  const places = [
-    ["data-text", (place, words) => (place.textContent = words)],
-    ["data-label", (place, words) => place.setAttribute("aria-label", words)],
-    ["data-content", (place, words) => place.setAttribute("content", words)],
-  ];
-  for (const [attribute, put] of places) {
-    for (const place of document.querySelectorAll(`[${attribute}]`)) {
-      put(place, text(/** @type {string} */ (place.getAttribute(attribute))));
-    }
-  }
+function translate() {
+  translatePage();
   say(statusText);
 }
 
-onLanguage(translatePage);
+onLanguage(translate);
 setLanguage(new URLSearchParams(location.hash.slice(1)).get("lang"));
-translatePage();
+translate();
 
 // ---- address
 

@@ -91,9 +91,11 @@ class FlowLabels {
   FlowLabels(Painter& painter, const Rect& area) : p_(painter), area_(area) {}
 
   void draw(const view::FlowScene& scene) {
+    // Of many thousand bands hardly one has room: the others are neither sorted nor spelled.
+    const float least = kRoom * margin();
     std::vector<const FlowRibbon*> order;
     for (const FlowRibbon& r : scene.ribbons) {
-      if (r.kind != Kind::kStayed) order.push_back(&r);
+      if (r.kind != Kind::kStayed && r.top_x1 - r.top_x0 >= least) order.push_back(&r);
     }
     std::stable_sort(order.begin(), order.end(),
                      [](const FlowRibbon* a, const FlowRibbon* b) { return a->mass > b->mass; });
@@ -101,13 +103,17 @@ class FlowLabels {
   }
 
  private:
+  static constexpr float kRoom = 0.8f;  // of a label's width is what its band has to have
+
+  float margin() const { return p_.px(8); }
+
   void place(const FlowRibbon& r) {
     const std::string amount = view::mass_text(r.mass);
     const std::string words = r.kind == Kind::kLost     ? view::fill_in(Text::kLedgerLost, {amount})
                               : r.kind == Kind::kLeaked ? view::fill_in(Text::kFlowLeaked, {amount})
                                                         : amount;
-    const float w = p_.text_width(p_.fonts.caption, words) + p_.px(8), h = p_.px(17);
-    if (r.top_x1 - r.top_x0 < w * 0.8f) return;
+    const float w = p_.text_width(p_.fonts.caption, words) + margin(), h = p_.px(17);
+    if (r.top_x1 - r.top_x0 < w * kRoom) return;
     for (const float t : {0.5f, 0.36f, 0.64f, 0.25f, 0.75f}) {
       const view::FlowPoint at = view::flow_point(r, r.kind == Kind::kLost ? t * 0.5f : t);
       const Rect box = {std::floor(std::clamp(at.x - w * 0.5f, area_.x, area_.right() - w)),

@@ -27,14 +27,16 @@ void MassBar::draw(const Rect& bar, std::span<const float> values, double full) 
   if (has_nan(values)) return draw_nan(bar);
   p_.fill(bar, color(p_.palette.chip), p_.px(3));
   double mass = 0;
+  float x0 = x_at(bar, 0);
   for (int col = 0; col < static_cast<int>(values.size()); ++col) {
     const float value = values[static_cast<size_t>(col)];
-    const float x0 = x_at(bar, mass / full);
     mass += static_cast<double>(value);
     const float x1 = x_at(bar, mass / full);
-    if (x1 - x0 < 1) continue;
-    const float gap = x1 - x0 > p_.px(4) && values.size() <= 32 ? p_.px(1) : 0;
-    segment({x0, bar.y, x1 - x0 - gap, bar.h}, col, value, mask_.at(row_, col));
+    if (x1 - x0 >= 1) {
+      const float gap = x1 - x0 > p_.px(4) && values.size() <= 32 ? p_.px(1) : 0;
+      segment({x0, bar.y, x1 - x0 - gap, bar.h}, col, value, mask_.at(row_, col));
+    }
+    x0 = x1;
   }
   // Down the columns rows have sums of their own: what is missing to the longest is no loss.
   const view::State& state = p_.in.model.state();

@@ -53,14 +53,19 @@ std::vector<int> columns_where(int cols, Condition condition) {
   return found;
 }
 
+// Those that are named first, the one that gained most in front.
 std::vector<Gainer> gainers_of(const Row& row, int cols) {
   std::vector<Gainer> gainers;
   for (int col = 0; col < cols; ++col) {
     const double gain = row.after(col) - row.before(col);
     if (gain > kNoise) gainers.push_back({col, gain, row.masked(col)});
   }
-  std::stable_sort(gainers.begin(), gainers.end(),
-                   [](const Gainer& a, const Gainer& b) { return a.gain > b.gain; });
+  // No more than are named: a row may have 65,536.
+  const auto named = static_cast<std::ptrdiff_t>(std::min(gainers.size(), kNamedGainers));
+  std::partial_sort(gainers.begin(), gainers.begin() + named, gainers.end(),
+                    [](const Gainer& a, const Gainer& b) {
+                      return a.gain > b.gain || (a.gain == b.gain && a.col < b.col);
+                    });
   return gainers;
 }
 

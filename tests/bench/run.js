@@ -1,4 +1,4 @@
-// The benchmark of a finished build: node tests/bench/run.js [--quick] [section…]
+// The benchmark of a finished build: node tests/bench/run.js [--quick | --list] [section…]
 // Prints one table and writes build/bench.json. Every section is a file of tests/bench/sections
 // with a `title` and a function `run(bench)` that resolves to rows of the table.
 
@@ -8,14 +8,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { serveFolder } from "../../tools/lib/serve.js";
-import { launchBrowser, openPage } from "../browser/harness.js";
+import { engineNamed } from "../browser/engines/engine.js";
+import { openPage } from "../browser/harness.js";
 import { isMet, tableText } from "./table.js";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const OUTPUT = path.join(ROOT, "build/bench.json");
 
 /** In the order of the table. */
-const SECTIONS = ["kernel", "exact", "randn", "session"];
+const SECTIONS = ["kernel", "exact", "randn", "session", "large", "rest", "load"];
 
 /**
  * @typedef {object} Bench what a section gets
@@ -25,8 +26,11 @@ const SECTIONS = ["kernel", "exact", "randn", "session"];
  * @property {{rounds: number, sampleMs: number}} options
  */
 
+/** @returns {Promise<{title: string, run: (bench: Bench) => Promise<any[]>}>} */
+const sectionOf = (name) => import(`./sections/${name}.js`);
+
 async function runSection(name, { browser, url, options }) {
-  const section = await import(`./sections/${name}.js`);
+  const section = await sectionOf(name);
   const opened = await openPage(browser, `${url}tests/bench/page/index.html`);
   try {
     const rows = await section.run({ page: opened.page, url, browser, options });
@@ -45,6 +49,10 @@ const machine = () => ({
 });
 
 async function main(args) {
+  if (args.includes("--list")) {
+    for (const name of SECTIONS) console.log(`${name}: ${(await sectionOf(name)).title}`);
+    return;
+  }
   const quick = args.includes("--quick");
   const wanted = args.filter((arg) => !arg.startsWith("--"));
   const unknown = wanted.find((name) => !SECTIONS.includes(name));
@@ -52,7 +60,9 @@ async function main(args) {
   const options = quick ? { rounds: 7, sampleMs: 10 } : { rounds: 11, sampleMs: 60 };
 
   const site = await serveFolder(ROOT, 0);
-  const browser = await launchBrowser();
+  const engine = await engineNamed("chromium");
+  const launched = await engine.launch();
+  const { browser, disconnect } = await engine.connect(launched.address);
   try {
     const bench = { browser, url: site.url, options };
     const sections = [];
@@ -69,7 +79,8 @@ async function main(args) {
     };
     writeFileSync(OUTPUT, `${JSON.stringify(report, null, 2)}\n`);
   } finally {
-    await browser.close();
+    await disconnect();
+    await launched.close();
     await site.close();
   }
 }

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { STATE_DEFAULTS } from "../../web/state_defaults.js";
 import { cannot } from "./engines/cannot.js";
 import { openPage, openViewer } from "./harness.js";
 import { installPacking, unpack, differences } from "./viewer_driver.js";
@@ -62,11 +63,8 @@ async function clickCell(page, handle, panel, row, col) {
 
 test("the keys and defaults that embedding pages know are the viewer's own", async () => {
   const opened = await openViewer(started(), "", { reducedMotion: true });
-  const { state, known } = await opened.page.evaluate(async () => {
-    const { STATE_DEFAULTS } = await import(new URL("state_defaults.js", location.href).href);
-    return { state: /** @type {any} */ (window).softmask.getState(), known: STATE_DEFAULTS };
-  });
-  assert.deepEqual(known, state);
+  const state = await opened.page.evaluate(() => /** @type {any} */ (window).softmask.getState());
+  assert.deepEqual(STATE_DEFAULTS, state);
   await opened.close();
 });
 
@@ -343,6 +341,35 @@ test("the page's switch of theme takes the viewers along", () =>
       }
     }
     assert.equal(await handle.evaluate((view) => view.getAttribute("theme")), null);
+  }));
+
+test("of three frames one that is toggled wakes only itself", () =>
+  withHost(async (page) => {
+    const frames = await page.evaluate(async () => {
+      document.body.replaceChildren();
+      const all = [1, 2, 3].map((seed) => {
+        const frame = document.createElement("iframe");
+        frame.src = new URL(`../../embed.html#seed=${seed}&hide=controls,code`, location.href).href;
+        document.body.append(frame);
+        return new Promise((resolve) => {
+          frame.onload = async () => {
+            const { softmask } = /** @type {any} */ (frame.contentWindow);
+            await softmask.ready;
+            await softmask.whenIdle();
+            resolve(softmask);
+          };
+        });
+      });
+      const viewers = await Promise.all(all);
+      const count = () => viewers.map((viewer) => viewer.framesDrawn);
+      const before = count();
+      viewers[1].setState({ mask: "10101" });
+      await viewers[1].whenIdle();
+      for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame);
+      return count().map((drawn, i) => drawn - before[i]);
+    });
+    assert.ok(frames[1] > 0, String(frames));
+    assert.deepEqual([frames[0], frames[2]], [0, 0]);
   }));
 
 test("twenty on one page: at most eight run, the others keep a picture and their state", () =>

@@ -25,7 +25,9 @@ function occurrences(files, pattern) {
 test("tests wait for events, never by the clock", () => {
   const clock =
     /waitForTimeout|\bsleep(_for|_until)?\s*\(|\busleep\s*\(|timers\/promises|setTimeout\(\s*r/;
-  assert.deepEqual(occurrences(ownFiles(CODE, ["tests"]), clock), []);
+  // The benchmark's subject is the clock: ten seconds of rest, say.
+  const files = ownFiles(CODE, ["tests"]).filter((file) => !/^tests.bench\b/.test(file));
+  assert.deepEqual(occurrences(files, clock), []);
 });
 
 test(`no file is longer than ${MAX_LINES} lines`, () => {

@@ -38,18 +38,19 @@ configure() {
 build_site() {
   local preset=${1:-web-release}
   compile "$preset" site
-  step "put the site together" install_site "$preset"
+  step "put the modules together" install_modules "$preset"
+  step "make the site" node "$root/tools/lib/make_site.js" "$root/build/modules" "$root/build/web"
   step "make the one file" node "$root/tools/lib/make_single_file.js" \
-    "$root/build/web" "$root/build/softmask.html"
+    "$root/build/modules" "$root/build/softmask.html"
   step "make the npm package" node "$root/tools/lib/make_package.js" \
-    "$root/build/web" "$root/build/package"
+    "$root/build/modules" "$root/build/web" "$root/build/package"
 }
 
-install_site() {
-  local new=$root/build/web.new old=$root/build/web.old
-  rm -rf "$new" "$old"
+# build/modules: the site with a file a module, of which the site that is served is made.
+install_modules() {
+  local new=$root/build/modules.new
+  rm -rf "$new"
   cmake --install "$root/build/$1" --prefix "$new"
-  [[ ! -e $root/build/web ]] || mv "$root/build/web" "$old"
-  mv "$new" "$root/build/web"
-  rm -rf "$old"
+  rm -rf "$root/build/modules"
+  mv "$new" "$root/build/modules"
 }

@@ -1,8 +1,8 @@
-// Makes the folder of the npm package from the built site:
-// node tools/lib/make_package.js <site> <output>.
+// Makes the folder of the npm package: node tools/lib/make_package.js <modules> <site> <output>.
 //
-// softmask.js is bundled, with the module that names the pages replaced by the package's own
-// (web/package). site/ is the whole site, for who serves it as it is.
+// <modules> has a file a module: core.js and softmask.js are bundled of it, the latter with the
+// module that names the pages replaced by the package's own (web/package). site/ is the whole <site>,
+// for who serves it as it is.
 
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -14,9 +14,9 @@ import { makeSingleFile } from "./make_single_file.js";
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const OURS = path.join(ROOT, "web/package");
 
-/** Copied from the site as they are. */
-const FROM_SITE = [
-  ...["core.js", "core.d.ts", "core-simd.wasm", "core-scalar.wasm"],
+/** Copied as they are. */
+const FROM_MODULES = [
+  ...["core.d.ts", "core-simd.wasm", "core-scalar.wasm"],
   ...["softmask.d.ts", "licenses.txt"],
 ];
 /** docs/npm.md is what npm shows; the others are what it refers to. */
@@ -53,18 +53,20 @@ function manifest() {
 }
 
 /**
- * @param {string} site the folder of the built site
+ * @param {string} modules the folder with a file a module
+ * @param {string} site the folder of the site as it is served
  * @param {string} output is made anew
  */
-export function makePackage(site, output) {
+export function makePackage(modules, site, output) {
   const put = (name, text) => writeFileSync(path.join(output, name), text);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   put("package.json", `${JSON.stringify(manifest(), null, 2)}\n`);
-  put("softmask.js", bundle(site, "softmask.js", { replacements: path.join(OURS, "modules") }));
-  put("frame.htm", makeSingleFile(site, "embed.html"));
+  put("core.js", bundle(modules, "core.js"));
+  put("softmask.js", bundle(modules, "softmask.js", { replacements: path.join(OURS, "modules") }));
+  put("frame.htm", makeSingleFile(modules, "embed.html"));
   cpSync(path.join(OURS, "server.js"), path.join(output, "server.js"));
-  for (const name of FROM_SITE) cpSync(path.join(site, name), path.join(output, name));
+  for (const name of FROM_MODULES) cpSync(path.join(modules, name), path.join(output, name));
   cpSync(path.join(ROOT, "LICENSE"), path.join(output, "LICENSE"));
   cpSync(path.join(ROOT, "docs/npm.md"), path.join(output, "README.md"));
   for (const name of DOCUMENTS) {
@@ -78,8 +80,8 @@ export function makePackage(site, output) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [site, output] = process.argv.slice(2);
-  makePackage(site, `${output}.new`); // one that fails leaves the last good one
+  const [modules, site, output] = process.argv.slice(2);
+  makePackage(modules, site, `${output}.new`); // one that fails leaves the last good one
   rmSync(output, { recursive: true, force: true });
   renameSync(`${output}.new`, output);
 }

@@ -1,5 +1,5 @@
 // Makes one self-contained page of the built site, which opens from file://.
-// As a program: node tools/lib/make_single_file.js <site> <output>; as a module: makeSingleFile().
+// As a program: node tools/lib/make_single_file.js <modules> <output>; as a module: makeSingleFile().
 //
 // Scripts and styles become inline, allowed by their hashes in the page's own policy, which forbids
 // everything else, every request among it. What the page would fetch while it runs becomes a block
@@ -28,7 +28,7 @@ const LEFT_OUT = [
   /\.js$/, // bundled where the page imports it
   /\.css$/, // inlined where the page names it
   /\.d\.ts$/,
-  /^(index|embed)\.html$/,
+  /^(index|embed|bench)\.html$/,
   /^core-(simd|scalar)\.wasm$/, // of core.js alone
   /^licenses\.txt$/, // goes in as a whole
   /^examples\//,
@@ -69,7 +69,7 @@ function closedPolicy(policy, scripts, styles) {
 }
 
 /**
- * @param {string} site the folder of the built site
+ * @param {string} site the folder with a file a module
  * @param {string} [page] index.html or embed.html
  * @returns {string} the one page
  */
@@ -78,7 +78,7 @@ export function makeSingleFile(site, page = "index.html") {
   const inlined = new Set();
   const styles = [];
   let html = read(page)
-    .replace(/\s*<link rel="modulepreload"[^>]*>/g, "")
+    .replace(/\s*<link rel="(?:modulepreload|preload)"[^>]*>/g, "")
     .replace(/(<link rel="icon" href=")([^"]+)"/g, (_, start, name) => {
       inlined.add(name);
       const data = readFileSync(path.join(site, name)).toString("base64");

@@ -43,17 +43,22 @@ export function median(values) {
  * has one turn, the first one another each time; what disturbs the machine for a while disturbs
  * all of them.
  * @param {Contender[]} contenders
- * @param {{rounds?: number, sampleMs?: number}} [options]
+ * @param {{rounds?: number, sampleMs?: number, pause?: () => Promise<unknown>}} [options] `pause`:
+ *   between two turns, so that a page lives on; what it throws ends the timing
  * @returns {Promise<Timing[]>} in the order of the contenders
  */
-export async function timeInterleaved(contenders, { rounds = 9, sampleMs = 40 } = {}) {
+export async function timeInterleaved(contenders, { rounds = 9, sampleMs = 40, pause } = {}) {
   const calls = [];
-  for (const { work } of contenders) calls.push(await callsPerSample(work, sampleMs));
+  for (const { work } of contenders) {
+    await pause?.();
+    calls.push(await callsPerSample(work, sampleMs));
+  }
   /** @type {number[][]} */
   const samples = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const i = (round + turn) % contenders.length;
+      await pause?.();
       samples[i].push((await timeCalls(contenders[i].work, calls[i])) / calls[i]);
     }
   }

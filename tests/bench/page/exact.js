@@ -1,8 +1,8 @@
 // In the browser: PyTorch's arithmetic by SIMD and by the scalar module.
 
-import { CoreMemory } from "/build/web/bench/core_memory.js";
-import { coreWork, randomCase } from "/build/web/bench/softmax_work.js";
-import { timeInterleaved } from "/build/web/bench/timing.js";
+import { CoreMemory } from "/build/modules/bench/core_memory.js";
+import { coreWork, randomCase } from "/build/modules/bench/softmax_work.js";
+import { timeInterleaved } from "/build/modules/bench/timing.js";
 
 const ROWS = 512;
 const COLS = 512;

@@ -1,8 +1,13 @@
 // In the browser: the fast kernel against the peers and against a copy.
 
-import { CoreMemory } from "/build/web/bench/core_memory.js";
-import { copyWork, coreWork, javascriptWork, randomCase } from "/build/web/bench/softmax_work.js";
-import { timeInterleaved } from "/build/web/bench/timing.js";
+import { CoreMemory } from "/build/modules/bench/core_memory.js";
+import {
+  copyWork,
+  coreWork,
+  javascriptWork,
+  randomCase,
+} from "/build/modules/bench/softmax_work.js";
+import { timeInterleaved } from "/build/modules/bench/timing.js";
 
 import { loadOnnxRuntime, loadTensorFlow, onnxRuntimeWork, tensorFlowWork } from "./peers.js";
 

@@ -1,6 +1,6 @@
 // In the browser: randn by the core, one call at a time, so that PyTorch has its turns between.
 
-import { CoreMemory } from "/build/web/bench/core_memory.js";
+import { CoreMemory } from "/build/modules/bench/core_memory.js";
 
 const CPUS = ["avx2", "default"];
 

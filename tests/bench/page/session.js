@@ -1,8 +1,8 @@
 // In the browser: one changed column in a session against a full fast softmax of the same matrix.
 
-import { CoreMemory } from "/build/web/bench/core_memory.js";
-import { coreWork, randomCase } from "/build/web/bench/softmax_work.js";
-import { timeInterleaved } from "/build/web/bench/timing.js";
+import { CoreMemory } from "/build/modules/bench/core_memory.js";
+import { coreWork, randomCase } from "/build/modules/bench/softmax_work.js";
+import { timeInterleaved } from "/build/modules/bench/timing.js";
 
 const ROWS = 4096;
 const COLS = 4096;

@@ -1,0 +1,105 @@
+// What a reader waits for: what is requested until the first heatmap, and how long that takes, beside
+// a page that draws one window of Dear ImGui by @mori2003/jsimgui.
+
+import { gzipSync } from "node:zlib";
+
+const KB = 1024;
+const GOAL_KB = 256;
+const GOAL_CORE_KB = 20;
+const GOAL_TIME = 0.6;
+
+export const title = "Load: until the first heatmap of index.html, with nothing cached";
+
+/** Since the navigation, in ms; the page itself says when. */
+const OURS = () => {
+  const { softmask } = /** @type {any} */ (window);
+  return softmask?.framesDrawn > 0 ? performance.now() : null;
+};
+const PEER = () => /** @type {any} */ (window).firstPictureMs ?? null;
+
+/**
+ * One visit without a cache.
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} address
+ * @param {() => number | null} picture
+ */
+async function visit(browser, address, picture) {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    await page.setViewport({ width: 1440, height: 900 });
+    /** @type {Promise<{name: string, gzip: number}>[]} */
+    const bodies = [];
+    page.on("response", (response) => {
+      const { pathname, protocol } = new URL(response.url());
+      if (protocol === "data:") return;
+      bodies.push(
+        response.buffer().then((body) => ({
+          name: pathname.split("/").pop() ?? "",
+          gzip: gzipSync(body, { level: 9 }).length,
+        })),
+      );
+    });
+    await page.goto(address, { waitUntil: "domcontentloaded" });
+    const handle = await page.waitForFunction(picture, { polling: "raf", timeout: 60000 });
+    return { ms: await handle.jsonValue(), parts: await Promise.all(bodies) };
+  } finally {
+    await context.close();
+  }
+}
+
+const median = (/** @type {number[]} */ values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+/** @param {import("../run.js").Bench} bench @returns {Promise<import("../table.js").Row[]>} */
+export async function run({ browser, url, options }) {
+  const pages = [
+    { name: "ours", address: `${url}build/web/index.html#lang=en`, picture: OURS },
+    { name: "jsimgui", address: `${url}tests/bench/page/jsimgui.html`, picture: PEER },
+  ];
+  /** @type {Record<string, number[]>} */
+  const times = { ours: [], jsimgui: [] };
+  /** @type {Record<string, {name: string, gzip: number}[]>} */
+  const parts = {};
+  for (let round = 0; round < options.rounds; round++) {
+    for (let turn = 0; turn < pages.length; turn++) {
+      const { name, address, picture } = pages[(round + turn) % pages.length];
+      const seen = await visit(browser, address, picture);
+      times[name].push(/** @type {number} */ (seen.ms));
+      parts[name] = seen.parts;
+    }
+  }
+  const sum = (/** @type {{gzip: number}[]} */ list) =>
+    list.reduce((total, { gzip }) => total + gzip, 0) / KB;
+  const [ours, peer] = [median(times.ours), median(times.jsimgui)];
+  const core = ["core.js", "core-simd.wasm"].map(async (name) => {
+    const body = await (await fetch(`${url}build/web/${name}`)).arrayBuffer();
+    return { name, gzip: gzipSync(Buffer.from(body), { level: 9 }).length };
+  });
+  const coreParts = await Promise.all(core);
+  const figures = (/** @type {{name: string, gzip: number}[]} */ list) => ({
+    unit: "KB gzip",
+    ...Object.fromEntries(list.map(({ name, gzip }) => [name, gzip / KB])),
+  });
+  return [
+    {
+      what: "time to the picture",
+      ratio: { name: "ours / jsimgui", value: ours / peer, goal: { atMost: GOAL_TIME } },
+      figures: { unit: "ms", ours, jsimgui: peer },
+    },
+    {
+      what: "requested until then",
+      ratio: { name: "KB gzip", value: sum(parts.ours), goal: { atMost: GOAL_KB } },
+      figures: figures(parts.ours),
+    },
+    {
+      what: "jsimgui's page",
+      ratio: { name: "KB gzip", value: sum(parts.jsimgui) },
+      figures: figures(parts.jsimgui),
+    },
+    {
+      what: "core.js and its module",
+      ratio: { name: "KB gzip", value: sum(coreParts), goal: { atMost: GOAL_CORE_KB } },
+      figures: figures(coreParts),
+    },
+  ];
+}
