@@ -18,6 +18,7 @@ void exp_in_place(float* x, size_t n) {
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/simd128_fused.h"
 
@@ -25,6 +26,7 @@ namespace softmask::core::avx2 {
 namespace {
 
 using simd128::Doubles;
+using simd128::fused_within;
 using simd128::FusedMultiplyAdd;
 using simd128::narrow;
 using simd128::widen;
@@ -33,15 +35,45 @@ constexpr size_t kLanes = 4;
 constexpr size_t kTogether = 2 * kLanes;
 constexpr float kZeroBelow = -104.0f;
 
-// In memory, because V8 would make constants anew at every use. The doubles in the order of their
-// use.
-constexpr double kDoubles[] = {-1.428606765330187045e-06f,
-                               0.000198527617612853646278381f,
-                               0.00139304355252534151077271f,
-                               0.00833336077630519866943359f,
-                               0.0416664853692054748535156f,
-                               0.166666671633720397949219f,
-                               0.5f};
+// 1.5 * 2^(e+29), of fused_within.
+constexpr double shift_of(int e) { return 1.5 * static_cast<double>(int64_t{1} << (e + 29)); }
+
+// The coefficients whose step of Horner's rule stays between two powers of two, for every reduced
+// argument: |s| is at most ln(2) / 2 and some units of 2^-24 of 104, so below 0.3467.
+//
+//   coefficient     step              lies in             between
+//   0.00139304…     c1 + c0 s         0.001324 0.001462   2^-10 and 2^-9
+//   0.00833336…     c2 + s (…)        0.007873 0.008841   2^-7 and 2^-6
+//   0.04166648…     c3 + s (…)        0.038933 0.044733   2^-5 and 2^-4
+//   0.16666667…     c4 + s (…)        0.153163 0.182177   2^-3 and 2^-2
+//
+// The next, 0.5 + s (…), does not.
+struct Step {
+  double coefficient;
+  double shift;
+};
+constexpr Step kSteps[] = {{0.00139304355252534151077271f, shift_of(-10)},
+                           {0.00833336077630519866943359f, shift_of(-7)},
+                           {0.0416664853692054748535156f, shift_of(-5)},
+                           {0.166666671633720397949219f, shift_of(-3)}};
+constexpr size_t kStepCount = std::size(kSteps);
+
+// In memory, because V8 would make constants anew at every use.
+constexpr double kDoubles[] = {
+    -1.428606765330187045e-06f,
+    0.000198527617612853646278381f,
+    kSteps[0].coefficient + kSteps[0].shift,
+    kSteps[0].shift,
+    kSteps[1].coefficient + kSteps[1].shift,
+    kSteps[1].shift,
+    kSteps[2].coefficient + kSteps[2].shift,
+    kSteps[2].shift,
+    kSteps[3].coefficient + kSteps[3].shift,
+    kSteps[3].shift,
+    0.5,
+};
+constexpr size_t kDoubleCount = std::size(kDoubles);
+enum { kLn2Low, kFirst, kAtSteps, kHalf = kAtSteps + 2 * kStepCount };
 enum { kAtLog2E, kAtRoundToInteger, kAtLn2High, kAtLowestNormal, kAtOne };
 constexpr float kFloats[] = {
     1.442695040888963407359924681001892137426645954152985934135449406931f,
@@ -56,14 +88,14 @@ struct Constants {
     const double* doubles = kDoubles;
     const float* floats = kFloats;
     asm("" : "+r"(doubles), "+r"(floats));
-    for (size_t i = 0; i < 7; ++i) wide[i] = wasm_v128_load64_splat(doubles + i);
+    for (size_t i = 0; i < kDoubleCount; ++i) wide[i] = wasm_v128_load64_splat(doubles + i);
     log2e = wasm_v128_load32_splat(floats + kAtLog2E);
     round = wasm_v128_load32_splat(floats + kAtRoundToInteger);
     ln2_high = wasm_v128_load32_splat(floats + kAtLn2High);
     lowest = wasm_v128_load32_splat(floats + kAtLowestNormal);
     one = wasm_v128_load32_splat(floats + kAtOne);
   }
-  v128_t wide[7];
+  v128_t wide[kDoubleCount];
   v128_t log2e, round, ln2_high, lowest, one;
 };
 
@@ -74,12 +106,13 @@ struct Constants {
   const v128_t quotient = wasm_f32x4_sub(shifted, constants.round);
   // 8 bits times 15 bits are exact in a float, so that this one is fused as it stands.
   const v128_t reduced = wasm_f32x4_sub(x, wasm_f32x4_mul(quotient, constants.ln2_high));
-  const Doubles s = fused(constants.wide[0], widen(quotient), widen(reduced));
-  Doubles u = fused(constants.wide[1], s, constants.wide[2]);
-  u = fused(u, s, constants.wide[3]);
-  u = fused(u, s, constants.wide[4]);
-  u = fused(u, s, constants.wide[5]);
-  u = fused(u, s, constants.wide[6]);
+  const v128_t* wide = constants.wide;
+  const Doubles s = fused(wide[kLn2Low], widen(quotient), widen(reduced));
+  Doubles u = fused_within(wide[kFirst], s, wide[kAtSteps], wide[kAtSteps + 1]);
+  for (size_t i = 1; i < kStepCount; ++i) {
+    u = fused_within(u, s, wide[kAtSteps + 2 * i], wide[kAtSteps + 2 * i + 1]);
+  }
+  u = fused(u, s, wide[kHalf]);
   const v128_t s_float = narrow(s);
   u = fused(widen(wasm_f32x4_mul(s_float, s_float)), u, s);
   const v128_t e = wasm_f32x4_add(constants.one, narrow(u));
@@ -112,28 +145,76 @@ void exp_dense(float* x, size_t n) {
 }
 
 bool has_zeros(const float* x, size_t n) {
-  size_t zeros = 0;
-  for (size_t i = 0; i < n; ++i) zeros += x[i] < kZeroBelow ? 1 : 0;
-  return zeros > 0;
+  const v128_t zero_below = wasm_f32x4_splat(kZeroBelow);
+  v128_t zeros = wasm_i32x4_splat(0);
+  size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    zeros = wasm_v128_or(zeros, wasm_f32x4_lt(wasm_v128_load(x + i), zero_below));
+  }
+  bool any = wasm_v128_any_true(zeros);
+  for (; i < n; ++i) any = any || x[i] < kZeroBelow;
+  return any;
 }
 
 constexpr size_t kChunk = 128;
 
+// For each set of lanes that do not vanish: the bytes of a vector that holds them in front, of one
+// that has them in their lanes again (what no byte is asked for becomes 0), and how many they are.
+struct LaneSet {
+  std::array<uint8_t, 16> pack;
+  std::array<uint8_t, 16> unpack;
+  uint8_t count;
+};
+constexpr std::array<LaneSet, 16> make_lane_sets() {
+  constexpr uint8_t kNoByte = 0x80;
+  std::array<LaneSet, 16> sets{};
+  for (size_t lanes = 0; lanes < sets.size(); ++lanes) {
+    LaneSet& set = sets[lanes];
+    set.pack.fill(kNoByte);
+    set.unpack.fill(kNoByte);
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      if ((lanes >> lane & 1) == 0) continue;
+      for (size_t byte = 0; byte < 4; ++byte) {
+        set.pack[4 * set.count + byte] = static_cast<uint8_t>(4 * lane + byte);
+        set.unpack[4 * lane + byte] = static_cast<uint8_t>(4 * set.count + byte);
+      }
+      ++set.count;
+    }
+  }
+  return sets;
+}
+alignas(16) constexpr std::array<LaneSet, 16> kLaneSets = make_lane_sets();
+
+const LaneSet& lanes_left(v128_t x, v128_t zero_below) {
+  return kLaneSets[static_cast<size_t>(wasm_i32x4_bitmask(wasm_f32x4_lt(x, zero_below)) ^ 15)];
+}
+
 // Those that do not vanish, one after another, with spare places.
 void exp_sparse(float* x, size_t n) {
   std::array<float, kChunk + kTogether> dense;
-  std::array<uint32_t, kChunk> places;
+  const v128_t zero_below = wasm_f32x4_splat(kZeroBelow);
+  const size_t whole = n / kLanes * kLanes;
   size_t count = 0;
-  for (size_t i = 0; i < n; ++i) {
+  for (size_t i = 0; i < whole; i += kLanes) {
+    const v128_t v = wasm_v128_load(x + i);
+    const LaneSet& left = lanes_left(v, zero_below);
+    wasm_v128_store(dense.data() + count, wasm_i8x16_swizzle(v, wasm_v128_load(&left.pack)));
+    count += left.count;
+  }
+  for (size_t i = whole; i < n; ++i) {
     dense[count] = x[i];
-    places[count] = static_cast<uint32_t>(i);
     count += x[i] < kZeroBelow ? 0 : 1;
   }
   std::fill_n(dense.begin() + count, kTogether, 0.0f);
   const Constants constants;
   for (size_t i = 0; i < count; i += kTogether) exp_eight(dense.data() + i, constants);
-  std::fill_n(x, n, 0.0f);
-  for (size_t i = 0; i < count; ++i) x[places[i]] = dense[i];
+  const float* next = dense.data();
+  for (size_t i = 0; i < whole; i += kLanes) {
+    const LaneSet& left = lanes_left(wasm_v128_load(x + i), zero_below);
+    wasm_v128_store(x + i, wasm_i8x16_swizzle(wasm_v128_load(next), wasm_v128_load(&left.unpack)));
+    next += left.count;
+  }
+  for (size_t i = whole; i < n; ++i) x[i] = x[i] < kZeroBelow ? 0.0f : *next++;
 }
 
 }  // namespace

@@ -34,12 +34,10 @@ float sum_float32(const float* x, size_t n, Cpu cpu) {
     for (size_t i = 1; i < n; ++i) sum += x[i];
     return sum;
   }
-  Lanes lanes;
-  std::copy_n(x, kLanes, lanes.begin());
+  LaneRegisters registers(x);
   const size_t whole = n - n % kLanes;
-  for (size_t i = kLanes; i < whole; i += kLanes) {
-    for (size_t lane = 0; lane < kLanes; ++lane) lanes[lane] += x[i + lane];
-  }
+  for (size_t i = kLanes; i < whole; i += kLanes) registers.add(x + i);
+  Lanes lanes = registers.lanes();
   for (size_t i = whole; i < n; ++i) lanes[i - whole] += x[i];
   return sum_of_lanes(lanes, cpu);
 }
@@ -60,10 +58,10 @@ float sum_narrow(const float* x, size_t n, Cpu cpu) {
 float maximum(const float* x, size_t n) {
   Lanes lanes;
   lanes.fill(x[0]);
+  LaneRegisters registers(lanes.data());
   const size_t whole = n - n % kLanes;
-  for (size_t i = 0; i < whole; i += kLanes) {
-    for (size_t lane = 0; lane < kLanes; ++lane) lanes[lane] = std::max(lanes[lane], x[i + lane]);
-  }
+  for (size_t i = 0; i < whole; i += kLanes) registers.raise_to(x + i);
+  lanes = registers.lanes();
   for (size_t i = whole; i < n; ++i) lanes[0] = std::max(lanes[0], x[i]);
   return *std::max_element(lanes.begin(), lanes.end());
 }

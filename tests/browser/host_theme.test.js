@@ -4,11 +4,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
+import { serveFolder } from "../../tools/lib/serve.js";
 import { openPage } from "./harness.js";
 import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
 
 const { started } = viewerTests();
+/** The site with a file a module. */
+const MODULES = fileURLToPath(new URL("../../build/modules", import.meta.url));
 const PARTS = "hide=controls,code,ledger";
 
 /**
@@ -219,10 +223,12 @@ test("a poster has the page's theme, and a frame starts in it", () =>
     assert.match(colors.address, /#theme=dark$/);
   }));
 
-test("nothing of a page is watched once its last element has gone", () =>
-  withPage(async ({ page }) => {
-    const watched = await page.evaluate(async (site) => {
-      const { onHostTheme } = await import(`${site}host_theme.js`);
+test("nothing of a page is watched once its last element has gone", async () => {
+  const modules = await serveFolder(MODULES, 0);
+  const opened = await openPage(started().browser, `${modules.url}licenses.txt`);
+  try {
+    const watched = await opened.page.evaluate(async () => {
+      const { onHostTheme } = await import(new URL("host_theme.js", location.href).href);
       let calls = 0;
       const stop = onHostTheme(() => (calls += 1));
       document.body.dataset.theme = "dark";
@@ -232,6 +238,10 @@ test("nothing of a page is watched once its last element has gone", () =>
       document.body.dataset.theme = "light";
       await Promise.resolve();
       return calls;
-    }, started().url);
+    });
     assert.equal(watched, 1);
-  }));
+  } finally {
+    await opened.close();
+    await modules.close();
+  }
+});

@@ -226,8 +226,11 @@ class SharePanel {
     const { frame } = preview;
     frame.style.width = `${PREVIEW_WIDTH}px`;
     frame.style.transformOrigin = "0 0";
-    const box = make("div", { class: "share-preview" }, make("div", {}, frame));
-    this.#dialog.append(make("h3", {}, text("sharePreview", PREVIEW_WIDTH)), box);
+    const title = text("sharePreview", PREVIEW_WIDTH);
+    // It scrolls, and nothing in it takes the focus: keys reach it by itself.
+    const keys = { tabindex: "0", role: "group", "aria-label": title };
+    const box = make("div", { class: "share-preview", ...keys }, make("div", {}, frame));
+    this.#dialog.append(make("h3", {}, title), box);
     this.#previewSizes.observe(box);
     // Without a preview the texts are as good, but for the height.
     preview.ready
