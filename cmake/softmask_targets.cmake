@@ -23,6 +23,10 @@ if(SOFTMASK_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(SOFTMASK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Flags of our own code. Contraction into fused multiply-adds would give other bits on machines
 # that have them, so it is off everywhere.
 add_library(softmask_flags INTERFACE)

@@ -23,7 +23,7 @@ add_custom_target(site)
 include(web_strings)
 add_dependencies(site web_strings chinese_fonts)
 install(FILES "${web_strings_out}" ${chinese_files} DESTINATION .)
-foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar)
+foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar import)
   if(TARGET ${program})
     add_dependencies(site ${program})
     install(FILES "$<TARGET_FILE_DIR:${program}>/${program}.wasm" DESTINATION .)
@@ -42,6 +42,7 @@ list(
   "Dear ImGui=${imgui_SOURCE_DIR}/LICENSE.txt"
   "SDL2=${sdl2_SOURCE_DIR}/LICENSE.txt"
   "GLM=${glm_SOURCE_DIR}/copying.txt"
+  "nlohmann/json=/usr/share/doc/nlohmann-json3-dev/copyright"
   "Inter=/usr/share/doc/fonts-inter/copyright"
   "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"
   "Noto Sans CJK=/usr/share/doc/fonts-noto-cjk/copyright"

@@ -1,7 +1,7 @@
 // Which keys go to the picture. SDL keeps every key that reaches the canvas from the browser, so
 // only those that Softmask uses may get there.
 
-const TYPED = new Set("[]rmodxte123456?.,zvwgGcasulpnb+=-ikfq");
+const TYPED = new Set("[]rmodxte123456?.,zvwgGcasulpnb+=-ikfqy");
 const NAMED = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 // A lesson's way on and back, which presenters' buttons send; otherwise they scroll the page.
 const PAGES = new Set(["PageUp", "PageDown"]);

@@ -1,6 +1,7 @@
 // index.html and embed.html: puts a viewer on the page's canvas, keeps the address in step with the
 // state, and says in words what goes wrong.
 
+import { listenForImports } from "./import/import_input.js";
 import { talkToParent } from "./messages.js";
 import { translatePage } from "./page_texts.js";
 import { printPicture } from "./print.js";
@@ -88,10 +89,17 @@ const patience = setTimeout(() => {
 /** Loaded when it is first asked for: most readers never do. */
 async function share() {
   const { openSharePanel } = await import("./share/share_panel.js");
-  openSharePanel(viewer.link);
+  openSharePanel(viewer);
 }
 // In an embed the page around is what is shared.
 const onShare = embedded ? undefined : share;
+
+/** Likewise. @param {File | string} [given] */
+async function importScores(given) {
+  const { openImportPanel } = await import("./import/import_panel.js");
+  openImportPanel(viewer, given);
+}
+const onImport = embedded ? undefined : () => void importScores();
 
 // Why Chinese is wanted and the picture is not in it; empty where it is.
 let chineseProblem = "";
@@ -130,6 +138,7 @@ const viewer = new Viewer({
     }
   },
   onShare,
+  onImport,
   onWords(problem) {
     chineseProblem = problem;
     if (!started) return; // the rest of the start says it
@@ -160,7 +169,7 @@ function followWork(part) {
   working = part !== null;
 }
 
-const twin = new Twin(element("twin"), viewer, onShare);
+const twin = new Twin(element("twin"), viewer, { onShare, onImport });
 /** @type {any} */ (window).softmask = viewer;
 viewer.ready
   .then(() => {
@@ -183,6 +192,7 @@ viewer.ready
   });
 
 printPicture(viewer, canvas);
+if (!embedded) listenForImports((given) => void importScores(given));
 
 // After the above, so that the page is whole when it says that it is ready.
 if (embedded) talkToParent(viewer, container);

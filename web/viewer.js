@@ -1,6 +1,7 @@
 // The viewer on one canvas: the application's WebAssembly with the interface that pages use
 // (window.softmask). It knows the exported C functions and nothing else of the application.
 
+import { counted, take, withText } from "./app_memory.js";
 import { loadApplication } from "./app_module.js";
 import { ChineseFont } from "./chinese_font.js";
 import { copyText } from "./clipboard.js";
@@ -62,10 +63,11 @@ export class Viewer {
    * @param {{canvas: HTMLCanvasElement, container: HTMLElement, fragment?: string,
    *   embedded?: boolean, onChange?: (kind: number, link: string) => void,
    *   onProgress?: (received: number, total: number) => void,
-   *   onPicture?: (problem: string) => void, onShare?: () => void,
+   *   onPicture?: (problem: string) => void, onShare?: () => void, onImport?: () => void,
    *   onWords?: (problem: string) => void, onWork?: (part: number | null) => void}} options
    *   `container` gives the width; onPicture tells once whether there is a picture (empty) or why
-   *   not; onShare offers links to the present state, without it there is no button for that;
+   *   not; onShare offers links to the present state, onImport takes scores of the reader's own,
+   *   without them there are no buttons for that;
    *   onWords tells that notes and lessons are in another language from now on (empty), or why
    *   Chinese is wanted and not there; onWork tells how far numbers under way are, 0 … 1, and null
    *   once there are none.
@@ -105,7 +107,7 @@ export class Viewer {
     this.#listenToCanvas();
     this.#tellEnvironment();
     const { width, ratio } = this.#size();
-    const problem = this.#withText(fragment, (link) =>
+    const problem = withText(this.#app, fragment, (link) =>
       this.#app.UTF8ToString(this.#app._softmask_start(link, width, ratio)),
     );
     setLanguage(this.getState().lang);
@@ -124,7 +126,7 @@ export class Viewer {
   /** @param {unknown} patch */
   setState(patch) {
     const app = this.#running();
-    const problem = this.#withText(patchText(patch), (text) =>
+    const problem = withText(this.#app, patchText(patch), (text) =>
       app.UTF8ToString(app._softmask_set_state(text)),
     );
     if (problem) throw new RangeError(problem);
@@ -165,7 +167,7 @@ export class Viewer {
     if (!Number.isInteger(col) || col < 0 || col >= cols) {
       throw new RangeError(`col: ${col} is not allowed; allowed: integer 0 … ${cols - 1}`);
     }
-    const at = this.#withText(panel, (text) => app._softmask_cell_rect(text, row, col)) / 4;
+    const at = withText(this.#app, panel, (text) => app._softmask_cell_rect(text, row, col)) / 4;
     const [x, y, width, height] = app.HEAPF32.subarray(at, at + 4);
     const canvas = this.options.canvas.getBoundingClientRect();
     if (width <= 0) return new DOMRect(0, 0, 0, 0);
@@ -178,7 +180,8 @@ export class Viewer {
    * @returns {{kind: string, top: [number, number], bottom: [number, number]}[]}
    */
   getRibbons() {
-    const { app, pointer, count } = this.#counted((at) => this.#running()._softmask_ribbons(at));
+    const app = this.#running();
+    const { pointer, count } = counted(app, (at) => app._softmask_ribbons(at));
     const numbers = app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
     const ribbons = [];
     for (let i = 0; i < count; i += 5) {
@@ -197,6 +200,21 @@ export class Viewer {
   picture() {
     if (!this.drawAtOnce()) return Promise.resolve(null);
     return new Promise((resolve) => this.options.canvas.toBlob(resolve, "image/png"));
+  }
+
+  #times = 1;
+
+  /** The same with more pixels, for slides and papers. @param {number} times */
+  async pictureOf(times) {
+    try {
+      this.#times = times;
+      this.#resize();
+      await this.whenIdle();
+      return await this.picture();
+    } finally {
+      this.#times = 1;
+      this.#resize();
+    }
   }
 
   /** @returns {boolean} whether the canvas can be read: until the browser clears what it has shown */
@@ -249,7 +267,26 @@ export class Viewer {
   loadLink(fragment) {
     if (this.#destroyed) return; // an address may change after the viewer has gone
     const app = this.#running();
-    this.#withText(fragment, (text) => app._softmask_load_link(text));
+    withText(this.#app, fragment, (text) => app._softmask_load_link(text));
+  }
+
+  /**
+   * The reader's own scores. A RangeError where they are not taken.
+   * @param {{rows: number, cols: number, values: Float32Array}} matrix
+   */
+  setOwnScores({ rows, cols, values }) {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const app = this.#running();
+    take(app, bytes, (at) => app._softmask_set_own_scores(at, rows, cols));
+  }
+
+  /**
+   * A mask, 1 = masked: of one row for all of them, or of every cell.
+   * @param {Uint8Array} bits
+   */
+  setMaskBits(bits) {
+    const app = this.#running();
+    take(app, bits, (at) => app._softmask_set_mask_bits(at, bits.length));
   }
 
   get link() {
@@ -267,7 +304,7 @@ export class Viewer {
 
   /** Commands and texts for the twin beside the picture. */
   get twin() {
-    return (this.#twin ??= twinAccess(this.#running(), (call) => this.#counted(call)));
+    return (this.#twin ??= twinAccess(this.#running()));
   }
 
   // ---- what the application calls (src/platform/web_host.js)
@@ -291,9 +328,11 @@ export class Viewer {
       },
       copyText: async (/** @type {string} */ what, /** @type {string} */ text) => {
         const copied = await copyText(text);
-        if (copied && this.#app) this.#withText(what, (name) => this.#app._softmask_copied(name));
+        if (copied && this.#app)
+          withText(this.#app, what, (name) => this.#app._softmask_copied(name));
       },
       openShare: () => this.options.onShare?.(),
+      openImport: () => this.options.onImport?.(),
       editText: (/** @type {import("./text_entry.js").Entry} */ entry) => this.#entry.open(entry),
       leaveFocus: () => canvas.blur(),
       randomBits: () => crypto.getRandomValues(new Uint32Array(1))[0],
@@ -325,7 +364,7 @@ export class Viewer {
   // ---- surroundings
 
   #size() {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = (window.devicePixelRatio || 1) * this.#times;
     const width = Math.floor(this.options.container.getBoundingClientRect().width * ratio);
     return { width: Math.max(width, 1), ratio };
   }
@@ -346,7 +385,8 @@ export class Viewer {
       (document.activeElement === this.options.canvas ? 8 : 0) |
       (this.options.embedded ? 16 : 0) |
       (this.options.onShare ? 32 : 0) |
-      (languageOf("auto") === "zh-CN" ? 64 : 0);
+      (languageOf("auto") === "zh-CN" ? 64 : 0) |
+      (this.options.onImport ? 128 : 0);
     this.#app?._softmask_environment(bits);
   }
 
@@ -435,54 +475,21 @@ export class Viewer {
     return app.UTF8ToString(app[name]());
   }
 
-  /**
-   * Lends the application a text for the time of one call.
-   * @template T
-   * @param {string} text
-   * @param {(pointer: number) => T} use
-   */
-  #withText(text, use) {
-    const app = this.#app;
-    const bytes = app.lengthBytesUTF8(text) + 1;
-    const pointer = app._malloc(bytes);
-    if (!pointer) throw new RangeError("not enough memory for this text");
-    try {
-      app.stringToUTF8(text, pointer, bytes);
-      return use(pointer);
-    } finally {
-      app._free(pointer);
-    }
-  }
-
-  /**
-   * What an exported function returns and how much of it there is.
-   * @param {(count: number) => number} call takes where it puts the count
-   */
-  #counted(call) {
-    const app = this.#running();
-    const count = app._malloc(4);
-    try {
-      const pointer = call(count);
-      return { app, pointer, count: app.HEAP32[count / 4] };
-    } finally {
-      app._free(count);
-    }
-  }
-
   /** @param {number} which */
   #block(which) {
-    return this.#counted((count) => this.#running()._softmask_result(which, count));
+    const app = this.#running();
+    return counted(app, (count) => app._softmask_result(which, count));
   }
 
   /** @param {number} which */
   #floats(which) {
-    const { app, pointer, count } = this.#block(which);
-    return /** @type {Float32Array} */ (app.HEAPF32.slice(pointer / 4, pointer / 4 + count));
+    const { pointer, count } = this.#block(which);
+    return /** @type {Float32Array} */ (this.#app.HEAPF32.slice(pointer / 4, pointer / 4 + count));
   }
 
   /** @param {number} which */
   #bytes(which) {
-    const { app, pointer, count } = this.#block(which);
-    return /** @type {Uint8Array} */ (app.HEAPU8.slice(pointer, pointer + count));
+    const { pointer, count } = this.#block(which);
+    return /** @type {Uint8Array} */ (this.#app.HEAPU8.slice(pointer, pointer + count));
   }
 }

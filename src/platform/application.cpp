@@ -238,6 +238,7 @@ void Application::build_screen(double now_ms) {
   input.coarse_pointer = environment_.coarse_pointer;
   input.keyboard_focus = environment_.focused;
   input.can_share = environment_.can_share;
+  input.can_import = environment_.can_import;
   input.now_ms = now_ms;
   if (live_.is_working()) {
     const view::State& wanted = live_.newest().state();

@@ -37,6 +37,7 @@ struct Environment {
   bool coarse_pointer = false;
   bool focused = false;          // keys come here
   bool embedded = false;         // no title bar: the page around has a title
+  bool can_import = false;       // the page takes the reader's own scores
   bool can_share = true;         // in an embed the page around is what is shared
   bool prefers_chinese = false;  // what lang=auto follows
   bool operator==(const Environment&) const = default;
@@ -100,6 +101,9 @@ class Application {
   core::Status dispatch(const view::Command& command, ChangeKind kind);
   // Strict: all of the patch or, with its reason, nothing.
   core::Status set_state(std::string_view patch);
+  // view::SetOwnScores and view::SetMaskBits.
+  core::Status set_own_scores(int rows, int cols, std::vector<float> values);
+  core::Status set_mask_bits(std::vector<uint8_t> bits);
   // Lenient, for the host's history; what a link gets wrong is said on the screen and returned.
   std::vector<view::FieldProblem> load_link(std::string_view link);
 

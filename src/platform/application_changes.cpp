@@ -93,6 +93,7 @@ void Application::carry_out(const ui::FrameOutput& output) {
   if (output.cancel_work) cancel_work();
   if (output.copy) host_.copy_text(*output.copy);
   if (output.share) host_.open_share();
+  if (output.import) host_.open_import();
   if (output.text_entry) host_.edit_text(*output.text_entry, scale_);
   if (output.leave_focus) host_.leave_focus();
 }
@@ -125,6 +126,16 @@ core::Status Application::dispatch(const view::Command& command, ChangeKind kind
 
 core::Status Application::set_state(std::string_view patch) {
   return dispatch(view::SetFields{std::string(patch)}, ChangeKind::kStep);
+}
+
+core::Status Application::set_own_scores(int rows, int cols, std::vector<float> values) {
+  return dispatch(
+      view::SetOwnScores{rows, cols, std::make_shared<const std::vector<float>>(std::move(values))},
+      ChangeKind::kStep);
+}
+
+core::Status Application::set_mask_bits(std::vector<uint8_t> bits) {
+  return dispatch(view::SetMaskBits{std::move(bits)}, ChangeKind::kStep);
 }
 
 core::Status Application::new_seed() {

@@ -8,3 +8,9 @@ if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/core_exports.cpp")
     target_link_options(${module} PRIVATE -sMALLOC=emmalloc)
   endforeach()
 endif()
+
+# import.wasm: the parsers of src/view/import, loaded by web/import.js where somebody imports.
+softmask_core_module(import softmask_core_scalar import_exports.cpp)
+target_link_libraries(import PRIVATE softmask_import softmask_view)
+target_compile_options(import PRIVATE $<$<CONFIG:Release>:-Oz>)
+target_link_options(import PRIVATE -sMALLOC=emmalloc)

@@ -31,6 +31,8 @@ class Host {
   virtual void copy_text(const ui::CopyRequest& request) = 0;
   // Offers links to the present state.
   virtual void open_share() = 0;
+  // Takes the reader's own scores; they come back through Application::set_own_scores.
+  virtual void open_import() = 0;
   // Lets the user type; a text that is accepted comes back through Application::set_state.
   virtual void edit_text(const ui::TextEntry& entry, float scale) = 0;
   virtual void leave_focus() = 0;

@@ -29,6 +29,7 @@ class DesktopHost : public platform::Host {
     SDL_SetClipboardText(request.text.c_str());
   }
   // For the address of any page: there is none here to name.
+  void open_import() override {}  // a desktop window for quick work has the link for that
   void open_share() override { SDL_SetClipboardText(link.c_str()); }
   // Typing needs the page's fields; the keys step and pick values here.
   void edit_text(const ui::TextEntry&, float) override {}

@@ -12,6 +12,7 @@ void softmask_host_canvas_resized(int width_px, int height_px, float scale);
 void softmask_host_state_changed(int kind);
 void softmask_host_copy_text(const char* what, const char* text);
 void softmask_host_open_share();
+void softmask_host_open_import();
 void softmask_host_edit_text(const char* key, const char* prefix, const char* label,
                              const char* value, float x, float y, float w, float h);
 void softmask_host_leave_focus();
@@ -35,6 +36,7 @@ class WebHost : public Host {
     softmask_host_copy_text(request.what.c_str(), request.text.c_str());
   }
   void open_share() override { softmask_host_open_share(); }
+  void open_import() override { softmask_host_open_import(); }
   void edit_text(const ui::TextEntry& entry, float scale) override {
     softmask_host_edit_text(entry.key.c_str(), entry.prefix.c_str(), entry.label.c_str(),
                             entry.value.c_str(), entry.rect_px.x / scale, entry.rect_px.y / scale,

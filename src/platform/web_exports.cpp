@@ -51,13 +51,14 @@ EMSCRIPTEN_KEEPALIVE void softmask_resize(float width_px, float scale) {
 }
 
 // Bits: 1 dark, 2 reduced motion, 4 coarse pointer, 8 focused, 16 embedded, 32 the page can be
-// shared, 64 the reader prefers Chinese.
+// shared, 64 the reader prefers Chinese, 128 the page takes the reader's own scores.
 EMSCRIPTEN_KEEPALIVE void softmask_environment(uint32_t bits) {
   web_application().set_environment({.dark = (bits & 1) != 0,
                                      .reduced_motion = (bits & 2) != 0,
                                      .coarse_pointer = (bits & 4) != 0,
                                      .focused = (bits & 8) != 0,
                                      .embedded = (bits & 16) != 0,
+                                     .can_import = (bits & 128) != 0,
                                      .can_share = (bits & 32) != 0,
                                      .prefers_chinese = (bits & 64) != 0});
 }
@@ -99,6 +100,21 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_link() {
 // Strict: empty, or why nothing of the patch was taken.
 EMSCRIPTEN_KEEPALIVE const char* softmask_set_state(const char* patch) {
   return keep(web_application().set_state(patch).message);
+}
+
+// The reader's own scores: rows * cols floats, which are copied. Empty, or why they were not taken.
+EMSCRIPTEN_KEEPALIVE const char* softmask_set_own_scores(const float* values, int rows, int cols) {
+  const bool sizes = rows > 0 && cols > 0 && int64_t{rows} * cols <= softmask::core::kMaxElements;
+  const std::size_t count =
+      sizes ? static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols) : 0;
+  return keep(web_application()
+                  .set_own_scores(rows, cols, std::vector<float>(values, values + count))
+                  .message);
+}
+
+// cols or rows * cols bytes, 1 = masked. Empty, or why they were not taken.
+EMSCRIPTEN_KEEPALIVE const char* softmask_set_mask_bits(const uint8_t* bits, int count) {
+  return keep(web_application().set_mask_bits({bits, bits + std::max(count, 0)}).message);
 }
 
 // Lenient, for the page's history.

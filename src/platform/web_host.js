@@ -16,6 +16,9 @@ mergeInto(LibraryManager.library, {
   softmask_host_open_share: function () {
     Module["host"].openShare();
   },
+  softmask_host_open_import: function () {
+    Module["host"].openImport();
+  },
   softmask_host_edit_text: function (key, prefix, label, value, x, y, w, h) {
     Module["host"].editText({
       key: UTF8ToString(key),

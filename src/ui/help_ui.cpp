@@ -37,6 +37,7 @@ void help_ui(Painter& p) {
       {Text::kHelpLessons, Text::kHelpLessonsDoes},
       {Text::kHelpLessonKeys, Text::kHelpLessonKeysDoes},
       {Text::kHelpProjector, Text::kHelpProjectorDoes},
+      {Text::kHelpOpen, Text::kHelpOpenDoes},
       {Text::kHelpShare, Text::kHelpShareDoes},
       {Text::kHelpUndo, Text::kHelpUndoDoes},
       {Text::kHelpLeave, Text::kHelpLeaveDoes},

@@ -155,6 +155,9 @@ void typed_character(Painter& p, ImWchar c) {
       return zoom_by(p, 0);
     case 'q':
       return toggle_reduction(p);
+    case 'y':
+      p.out.import = p.in.can_import;
+      return;
     case 'e':
       p.out.share = p.in.can_share;
       return;

@@ -248,6 +248,19 @@ void Painter::icon(Icon which, const Rect& box, ImU32 c) {
       draw->AddLine(vec(cx - d * 0.8f, cy + d * 0.8f), vec(cx + d * 0.8f, cy - d * 0.8f), c, t);
       break;
     }
+    case Icon::kOpen: {
+      // An arrow up out of a tray: a file comes out of its folder.
+      const float w = px(6.5f), h = px(6), head = px(3);
+      draw->AddLine(vec(cx, cy - h), vec(cx, cy + px(2.5f)), c, t);
+      draw->AddLine(vec(cx, cy - h), vec(cx - head, cy - h + head), c, t);
+      draw->AddLine(vec(cx, cy - h), vec(cx + head, cy - h + head), c, t);
+      draw->PathLineTo(vec(cx - w, cy + px(2.5f)));
+      draw->PathLineTo(vec(cx - w, cy + h));
+      draw->PathLineTo(vec(cx + w, cy + h));
+      draw->PathLineTo(vec(cx + w, cy + px(2.5f)));
+      draw->PathStroke(c, 0, t);
+      break;
+    }
     case Icon::kProjector: {
       // A screen on its stand.
       const float w = px(7), d = px(5);

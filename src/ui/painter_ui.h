@@ -29,7 +29,8 @@ enum class Icon {
   kDone,
   kLanguage,
   kLessons,
-  kProjector
+  kProjector,
+  kOpen
 };
 enum class Align { kLeft, kCenter, kRight };
 

@@ -45,6 +45,7 @@ struct FrameInput {
   bool coarse_pointer = false;  // a finger: no hover before a tap
   bool keyboard_focus = false;  // the canvas has the focus: keys act, the focus ring shows
   bool can_share = true;        // there is a page around that others can open
+  bool can_import = false;      // there is a way to give scores of one's own
   double now_ms = 0;
   std::optional<WorkShown> work = {};
 
@@ -83,7 +84,8 @@ struct FrameOutput {
   bool new_seed = false;  // the host has the random bits (view::NewSeed)
   bool leave_focus = false;
   bool cancel_work = false;
-  bool share = false;  // links to this view, which only the host knows
+  bool import = false;  // the reader's own scores, for which the host asks
+  bool share = false;   // links to this view, which only the host knows
   bool hand_cursor = false;
 };
 

@@ -40,7 +40,7 @@ std::string count(int64_t n) { return view::count_text(n); }
 
 std::string scores_caption(const Painter& p) {
   const view::State& state = p.in.model.state();
-  return view::fill_in(state.scores.empty() ? Text::kScoresDrawn : Text::kScoresOwn,
+  return view::fill_in(view::has_own_scores(state) ? Text::kScoresOwn : Text::kScoresDrawn,
                        {count(state.rows), count(state.cols),
                         view::text(p.in.coarse_pointer ? Text::kTapColumn : Text::kClickColumn)});
 }

@@ -28,7 +28,7 @@ void title_bar_ui(Painter& p) {
   // On the narrowest screens sharing is a mark as the others are, and they move together.
   const float share_w = p.text_width(p.fonts.strong, view::text(Text::kShare)) + p.px(28);
   const float lessons_w = p.text_width(p.fonts.strong, view::text(Text::kLessons)) + p.px(28);
-  const bool tight = x + share_w + lessons_w + 6 * h + 7 * p.px(8) > right;
+  const bool tight = x + share_w + lessons_w + 7 * h + 8 * p.px(8) > right;
   const float gap = p.px(tight ? 3.0f : 8.0f);
   const auto place = [&](float w) {
     right -= w;
@@ -40,6 +40,11 @@ void title_bar_ui(Painter& p) {
     const char* tip = view::text(Text::kTipShare);
     p.out.share |= tight ? p.icon_button("share", place(h), Icon::kLink, true, {}, tip)
                          : p.button("share", place(share_w), view::text(Text::kShare), true);
+  }
+  // A narrow screen has it below the picture.
+  if (!tight && p.in.can_import &&
+      p.icon_button("open", place(h), Icon::kOpen, true, {}, view::text(Text::kTipOpen))) {
+    p.out.import = true;
   }
   if (p.icon_button("theme", place(h), Icon::kTheme, true, {}, view::text(Text::kTipTheme))) {
     p.patch("theme", p.in.dark ? "light" : "dark");

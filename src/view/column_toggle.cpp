@@ -24,7 +24,7 @@ constexpr double kLeast = 1e-4;
 
 bool has_scaled_probabilities(const State& state, const Derived& derived) {
   const core::Mask& mask = derived.mask;
-  if (!state.scores.empty() || state.dim != -1 || state.dtype != core::Dtype::kFloat32 ||
+  if (has_own_scores(state) || state.dim != -1 || state.dtype != core::Dtype::kFloat32 ||
       !mask.is_column_mask() || derived.nan_cells > 0) {
     return false;
   }

@@ -3,8 +3,10 @@
 #define SOFTMASK_VIEW_COMMAND_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "view/state.h"
 
@@ -62,6 +64,19 @@ struct SetCols {
   int cols = 1;
 };
 
+// The reader's own scores, of rows * cols values, row-major, within the limits of core/types.h. The
+// mask is adapted as to another size. Up to kMaxOwnScores a link carries them, more last as long as
+// the page. Refused where the sizes do not agree.
+struct SetOwnScores {
+  int rows = 0;
+  int cols = 0;
+  std::shared_ptr<const std::vector<float>> values;
+};
+// A mask as it is: cols bits, or rows * cols; 1 = masked. Refused where there is another number.
+struct SetMaskBits {
+  std::vector<uint8_t> bits;
+};
+
 // Nothing to undo or redo: nothing happens, and that is no error.
 struct Undo {};
 struct Redo {};
@@ -90,8 +105,8 @@ struct AnswerLesson {
 
 using Command =
     std::variant<SetFields, ToggleColumn, ToggleCell, PaintColumn, BeginGesture, EndGesture,
-                 SelectRow, StepSeed, NewSeed, SetRows, SetCols, Undo, Redo, ReplaceState, PinState,
-                 Unpin, SwapPinned, GoToLessonStep, AnswerLesson>;
+                 SelectRow, StepSeed, NewSeed, SetRows, SetCols, SetOwnScores, SetMaskBits, Undo,
+                 Redo, ReplaceState, PinState, Unpin, SwapPinned, GoToLessonStep, AnswerLesson>;
 
 }  // namespace softmask::view
 

@@ -23,7 +23,7 @@ constexpr double kCost[] = {60, 4, 5, 8, 1, 6, 0};
 
 bool same_scores(const State& a, const State& b) {
   return a.seed == b.seed && a.rows == b.rows && a.cols == b.cols && a.cpu == b.cpu &&
-         a.dtype == b.dtype && same_bits(a.scores, b.scores);
+         a.dtype == b.dtype && a.matrix == b.matrix && same_bits(a.scores, b.scores);
 }
 
 bool same_baseline(const State& a, const State& b) {
@@ -186,8 +186,9 @@ bool DeriveJob::scores_slice() {
   const std::span<float> all = out_.scores;
   const std::size_t block = core::kNormalBlock;
   std::size_t end = std::min(at_ + kSliceCells, all.size());
-  if (!state_.scores.empty()) {
-    std::copy(state_.scores.begin(), state_.scores.end(), all.begin());
+  if (has_own_scores(state_)) {
+    const std::span<const float> own = own_scores(state_);
+    std::copy(own.begin(), own.end(), all.begin());
     end = all.size();
   } else if (all.size() < block) {
     generator_->randn(all);

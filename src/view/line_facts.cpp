@@ -59,7 +59,7 @@ Extremes extremes_of(const State& state, const LineNumbers& numbers, int line) {
     found.plus_inf_divided = found.plus_inf_divided || divided == kInf;
     found.all_minus_inf = found.all_minus_inf && value == -kInf;
     found.all_minus_inf_divided = found.all_minus_inf_divided && divided == -kInf;
-    if (value == kInf && !state.scores.empty() && std::isfinite(state.scores[cell])) {
+    if (value == kInf && has_own_scores(state) && std::isfinite(own_scores(state)[cell])) {
       found.grew_by_dtype = found.grew_by_dtype || numbers.scores[cell] == kInf;
     }
   }

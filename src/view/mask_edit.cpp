@@ -94,7 +94,7 @@ core::Mask mask_of(const State& state, const core::Mask* random) {
   core::Generator generator(state.seed, state.cpu);
   if (state.mask.kind == MaskSpec::Kind::kRandom) {
     if (random != nullptr) return *random;
-    if (state.scores.empty()) skip_scores(state, generator);
+    if (!has_own_scores(state)) skip_scores(state, generator);
   }
   return mask_of(state, generator);
 }
@@ -116,6 +116,11 @@ void toggle_cell(State& state, int row, int col, const core::Mask* random) {
   uint8_t& bit = mask.bits[size_of(row) * size_of(mask.cols) + size_of(col)];
   bit = bit == 0 ? 1 : 0;
   store(state, std::move(mask));
+}
+
+void set_mask(State& state, const std::vector<uint8_t>& bits) {
+  const bool one_row = bits.size() == size_of(state.cols);
+  store(state, core::Mask{one_row ? 1 : state.rows, state.cols, bits});
 }
 
 }  // namespace softmask::view

@@ -2,6 +2,9 @@
 #ifndef SOFTMASK_VIEW_MASK_EDIT_H_
 #define SOFTMASK_VIEW_MASK_EDIT_H_
 
+#include <cstdint>
+#include <vector>
+
 #include "core/generator.h"
 #include "core/mask.h"
 #include "view/state.h"
@@ -21,6 +24,9 @@ void toggle_column(State& state, int col,
                    const core::Mask* random = nullptr);  // all masked: unmask, else mask
 void paint_column(State& state, int col, bool masked, const core::Mask* random = nullptr);
 void toggle_cell(State& state, int row, int col, const core::Mask* random = nullptr);
+
+// The mask from cols or rows*cols bits, 1 = masked. O(bits).
+void set_mask(State& state, const std::vector<uint8_t>& bits);
 
 }  // namespace softmask::view
 

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "view/lesson_progress.h"
 #include "view/mask_edit.h"
@@ -79,9 +82,45 @@ struct Applier {
   }
   core::Status operator()(const SetRows& command) const { return resize(command.rows, state.cols); }
   core::Status operator()(const SetCols& command) const { return resize(state.rows, command.cols); }
+  core::Status operator()(const SetOwnScores& command) const {
+    const auto cells = int64_t{command.rows} * command.cols;
+    const bool sizes_agree = command.rows >= 1 && command.rows <= core::kMaxRows &&
+                             command.cols >= 1 && command.cols <= core::kMaxCols &&
+                             cells <= core::kMaxElements && command.values != nullptr &&
+                             std::ssize(*command.values) == cells;
+    if (!sizes_agree) return core::Status::range(text(Text::kOwnScoresRefused));
+    State next = resized(state, command.rows, command.cols);
+    if (next.mask.kind == MaskSpec::Kind::kRandom) next.mask = {MaskSpec::Kind::kNone, 0, {}};
+    if (command.values->size() <= kMaxOwnScores) {
+      next.scores = *command.values;
+    } else {
+      next.matrix = command.values;
+    }
+    state = std::move(next);
+    return {};
+  }
+  core::Status operator()(const SetMaskBits& command) const {
+    const auto given = std::ssize(command.bits);
+    if (given != state.cols && given != int64_t{state.rows} * state.cols) {
+      const FieldProblem problem{
+          "mask", std::to_string(given),
+          fill_in(Text::kAllowedMaskBits,
+                  {std::to_string(state.cols), std::to_string(int64_t{state.rows} * state.cols)})};
+      return core::Status::range(problem.message());
+    }
+    set_mask(state, command.bits);
+    return {};
+  }
   core::Status operator()(const ReplaceState& command) const {
     core::Status status = check_state(command.state);
-    if (status.ok()) state = command.state;
+    if (!status.ok()) return status;
+    // A link cannot carry a matrix: going back to where there was one of this size must not lose
+    // it.
+    const bool keeps = state.matrix != nullptr && !has_own_scores(command.state) &&
+                       state.rows == command.state.rows && state.cols == command.state.cols;
+    const std::shared_ptr<const std::vector<float>> matrix = keeps ? state.matrix : nullptr;
+    state = command.state;
+    if (keeps) state.matrix = matrix;
     return status;
   }
   core::Status operator()(const PinState&) const {
@@ -121,6 +160,7 @@ struct Applier {
   core::Status resize(int rows, int cols) const {
     State without_scores = state;
     without_scores.scores.clear();
+    without_scores.matrix.reset();
     core::Result<State> patched = apply_patch(
         without_scores, "rows=" + std::to_string(rows) + "&cols=" + std::to_string(cols));
     if (patched.ok() && (rows != state.rows || cols != state.cols)) {
@@ -169,7 +209,7 @@ void Model::keep_random_mask() const {
 const core::Mask* Model::known_random_mask() const {
   const State &a = random_state_, &b = state();
   const bool same = a.seed == b.seed && a.rows == b.rows && a.cols == b.cols && a.cpu == b.cpu &&
-                    a.scores.empty() == b.scores.empty();
+                    has_own_scores(a) == has_own_scores(b);
   return same && !random_mask_.bits.empty() ? &random_mask_ : nullptr;
 }
 

@@ -247,7 +247,11 @@ std::vector<std::string> error_notes(const State& state, const Derived& derived)
 
 std::vector<std::string> notes(const State& state, const Derived& derived) {
   if (!derived.error.empty()) return error_notes(state, derived);
-  return Writer(state, derived).write();
+  std::vector<std::string> notes = Writer(state, derived).write();
+  if (state.matrix != nullptr) {
+    notes.push_back(fill_in(Text::kNoteMatrix, {count_text(state.rows), count_text(state.cols)}));
+  }
+  return notes;
 }
 
 }  // namespace softmask::view

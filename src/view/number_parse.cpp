@@ -64,11 +64,14 @@ std::optional<int> parse_int(std::string_view text, int low, int high) {
   return static_cast<int>(*value);
 }
 
-std::optional<double> parse_decimal(std::string_view text) {
+std::optional<double> parse_decimal_or_infinity(std::string_view text) {
   if (text.size() > kLongestDecimal || !is_decimal(text)) return std::nullopt;
-  const double value = std::strtod(std::string(text).c_str(), nullptr);
-  if (!std::isfinite(value)) return std::nullopt;
-  return value;
+  return std::strtod(std::string(text).c_str(), nullptr);
+}
+
+std::optional<double> parse_decimal(std::string_view text) {
+  const std::optional<double> value = parse_decimal_or_infinity(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 }  // namespace softmask::view

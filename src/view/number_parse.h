@@ -18,6 +18,9 @@ std::optional<int> parse_int(std::string_view text, int low, int high);
 // 1,000 characters. A number beyond double gives nothing; one too small for it gives 0.
 std::optional<double> parse_decimal(std::string_view text);
 
+// The same, with infinity of its sign for a number beyond double, as Python reads 1e999.
+std::optional<double> parse_decimal_or_infinity(std::string_view text);
+
 }  // namespace softmask::view
 
 #endif  // SOFTMASK_VIEW_NUMBER_PARSE_H_

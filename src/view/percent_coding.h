@@ -16,6 +16,9 @@ std::optional<std::string> percent_decode(std::string_view text);
 // Everything but letters, digits and -._~:, as %XX.
 std::string percent_encode(std::string_view text);
 
+// How many bytes at the front of `text` are UTF-8 in whole characters.
+std::size_t utf8_prefix(std::string_view text);
+
 bool is_utf8(std::string_view text);
 
 // For messages: valid UTF-8 on one line, at most `most` characters (an … in the middle where it

@@ -87,7 +87,7 @@ std::string size_arguments(const State& state) {
 }
 
 bool needs_seed(const State& state) {
-  return state.scores.empty() || state.mask.kind == MaskSpec::Kind::kRandom;
+  return !has_own_scores(state) || state.mask.kind == MaskSpec::Kind::kRandom;
 }
 
 std::string head_text(const State& state) {
@@ -96,6 +96,7 @@ std::string head_text(const State& state) {
     out += text(Text::kProgramCpuDefault);
     out += "\n";
   }
+  if (state.matrix != nullptr) out += "import numpy\n";
   out += "import torch\nimport torch.nn.functional as F\n\n";
   // With several threads PyTorch splits the columns among them, and their last bits with it.
   if (state.dim == 0) out += "torch.set_num_threads(1)\n";
@@ -105,7 +106,9 @@ std::string head_text(const State& state) {
 
 std::string scores_text(const State& state) {
   std::string out;
-  if (state.scores.empty()) {
+  if (state.matrix != nullptr) {
+    out = "scores = torch.from_numpy(numpy.load(\"scores.npy\"))\n";
+  } else if (state.scores.empty()) {
     out = call("scores = torch.randn", {std::to_string(state.rows), std::to_string(state.cols)});
   } else {
     out = tensor_rows("scores", static_cast<std::size_t>(state.rows),

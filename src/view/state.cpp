@@ -33,6 +33,12 @@ double fill_value(const Fill& fill, core::Dtype dtype) {
   return parse_decimal(fill.text).value_or(0);
 }
 
+bool has_own_scores(const State& state) { return !state.scores.empty() || state.matrix != nullptr; }
+
+std::span<const float> own_scores(const State& state) {
+  return state.matrix != nullptr ? std::span<const float>(*state.matrix) : state.scores;
+}
+
 bool is_large(const State& state) { return int64_t{state.rows} * state.cols > kLargeCells; }
 
 bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
@@ -54,7 +60,7 @@ bool same_numbers(const State& a, const State& b) {
   return a.seed == b.seed && a.rows == b.rows && a.cols == b.cols && a.cpu == b.cpu &&
          a.dtype == b.dtype && a.order == b.order && a.dim == b.dim &&
          a.temperature == b.temperature && a.fill == b.fill && a.mask == b.mask &&
-         same_bits(a.scores, b.scores);
+         a.matrix == b.matrix && same_bits(a.scores, b.scores);
 }
 
 }  // namespace softmask::view

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +81,9 @@ struct State {
   int rows = 4;               // 1 … core::kMaxRows
   int cols = 5;               // 1 … core::kMaxCols, rows * cols <= core::kMaxElements
   std::vector<float> scores;  // empty: drawn from the seed; else rows*cols own values, row-major
+  // The same where they are more than kMaxOwnScores: rows*cols values, and `scores` empty. No
+  // field, so that neither a link nor a script knows it: it lasts as long as the page. Null: none.
+  std::shared_ptr<const std::vector<float>> matrix;
   core::Cpu cpu = core::Cpu::kAvx2;
   MaskSpec mask;
   Fill fill;
@@ -100,10 +105,14 @@ struct State {
 // Whether it has more than kLargeCells cells.
 bool is_large(const State& state);
 
+// Whether the scores are the reader's own; own_scores() are then rows*cols of them, else none.
+bool has_own_scores(const State& state);
+std::span<const float> own_scores(const State& state);
+
 // The same floats bit by bit.
 bool same_bits(const std::vector<float>& a, const std::vector<float>& b);
 
-// Bytes that a State holds, its vectors included. O(1).
+// Bytes that a State holds, its vectors included; a matrix is shared and not counted. O(1).
 std::size_t state_bytes(const State& state);
 
 // True when both states give the same Derived (view/derive.h): they may differ only in row, lesson,

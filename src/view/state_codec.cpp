@@ -50,7 +50,7 @@ std::optional<FieldProblem> parse_field(const Field& field, std::string_view raw
 int64_t cells(const State& state) { return static_cast<int64_t>(state.rows) * state.cols; }
 
 FieldProblem scores_problem(const State& state) {
-  const int64_t given = std::ssize(state.scores);
+  const int64_t given = std::ssize(own_scores(state));
   return {"scores",
           fill_in(by_count(given, Text::kScoreCount, Text::kScoresCount), {std::to_string(given)}),
           fill_in(by_count(cells(state), Text::kAllowedScoreForSize, Text::kAllowedScoresForSize),
@@ -66,7 +66,7 @@ std::optional<FieldProblem> cross_field_problem(const State& state) {
         fill_in(Text::kAllowedColsForRows,
                 {std::to_string(state.rows), std::to_string(core::kMaxElements / state.rows)})};
   }
-  if (!state.scores.empty() && static_cast<int64_t>(state.scores.size()) != cells(state)) {
+  if (has_own_scores(state) && std::ssize(own_scores(state)) != cells(state)) {
     return scores_problem(state);
   }
   const MaskSpec& mask = state.mask;
@@ -183,9 +183,10 @@ core::Result<State> apply_patch(const State& base, std::string_view fragment) {
     const auto problem = parse_field(field_table()[i], *mentions.raw[i], state);
     if (problem) return refused(base, *problem);
   }
+  if (mentions.has("scores")) state.matrix.reset();
   const bool resized = state.rows != base.rows || state.cols != base.cols;
   if (resized && cells(state) <= core::kMaxElements) {
-    if (!base.scores.empty() && !mentions.has("scores")) {
+    if (has_own_scores(base) && !mentions.has("scores")) {
       return refused(base, scores_problem(state));
     }
     if (!mentions.has("mask")) adapt_mask(base, state);
@@ -239,6 +240,7 @@ State resized(const State& state, int rows, int cols) {
   out.rows = rows;
   out.cols = cols;
   out.scores.clear();
+  out.matrix.reset();
   adapt_mask(state, out);
   out.row = std::min(out.row, rows - 1);
   return out;

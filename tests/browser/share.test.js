@@ -49,7 +49,7 @@ async function copied(page, form) {
   const permissions = ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"];
   await page.browserContext().overridePermissions(origin, permissions);
   await clickLabel(page, form);
-  await page.click(".share-primary");
+  await page.click(".dialog-primary");
   await page.waitForFunction(() =>
     document.querySelector(".softmask-share [role=status]")?.textContent?.includes("Copied"),
   );
@@ -104,7 +104,7 @@ test("a click on Share opens it, Close, Escape and a click beside it close it", 
       () => page.keyboard.press("Escape"),
       () => page.mouse.click(8, 400),
       async () => {
-        const [close] = await page.$$(".share-buttons button:not(.share-primary)");
+        const [close] = await page.$$(".dialog-buttons button:not(.dialog-primary)");
         await close.click();
       },
     ]) {
@@ -254,7 +254,7 @@ test("where the page may not copy, the text is selected and the reader told", ()
       navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
     });
     await openByKey(page);
-    await page.click(".share-primary");
+    await page.click(".dialog-primary");
     await page.waitForFunction(() =>
       document.querySelector(".softmask-share [role=status]")?.textContent?.includes("Ctrl + C"),
     );

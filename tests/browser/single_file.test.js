@@ -173,12 +173,25 @@ test("Share is by key, by the place of the reader's own site, and needs no clipb
       page.$eval(".softmask-share textarea", (/** @type {any} */ field) => field.value);
     assert.match(await area(), /^https:\/\/example\.org\/softmask\/index\.html#seed=5/);
     assert.equal(await page.$(".softmask-share iframe"), null, "no preview of what is not there");
-    await (await page.$(".share-primary")).click();
+    await (await page.$(".dialog-primary")).click();
     await page.waitForFunction(
-      () => document.querySelector(".share-buttons [role=status]").textContent !== "",
+      () => document.querySelector(".dialog-buttons [role=status]").textContent !== "",
     );
     const selected = await page.evaluate(() => String(getSelection()));
     assert.equal(selected, await area(), "selected, to be copied by hand");
+  }));
+
+test("scores of the reader's own are read by what is in the file", () =>
+  withFile("", async (driver) => {
+    const { page } = driver;
+    await driver.focus();
+    await page.keyboard.press("y");
+    await page.waitForSelector("dialog.softmask-import[open] textarea");
+    await page.keyboard.type("[[1, 2], [3, 4]]");
+    await (await page.$(".softmask-import .dialog-primary")).click();
+    await page.waitForFunction(() => !document.querySelector("dialog.softmask-import"));
+    await driver.settled();
+    assert.deepEqual([...(await driver.result()).scores], [1, 2, 3, 4]);
   }));
 
 test("without SIMD the scalar module is there too", async () => {

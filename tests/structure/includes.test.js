@@ -11,7 +11,7 @@ import { ROOT, ownFiles } from "./files.js";
 /** Of each part of src/: the parts and the third-party headers it may include. */
 const MAY_INCLUDE = {
   core: { parts: ["core"], others: [/^wasm_simd128\.h$/] },
-  view: { parts: ["core", "view", "lessons"], others: [] },
+  view: { parts: ["core", "view", "lessons"], others: [/^nlohmann\/json\.hpp$/] },
   ui: { parts: ["core", "view", "ui", "fonts"], others: [/^(imgui|imconfig)\w*\.h$/] },
   gfx: {
     parts: ["core", "view", "gfx"],

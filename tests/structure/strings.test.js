@@ -11,12 +11,13 @@ import { pathToFileURL } from "node:url";
 import { ROOT, ownFiles } from "./files.js";
 
 const TABLE = path.join("src", "view", "strings.inc");
+const IMPORT = path.join("src", "view", "import");
 const SCRIPT = path.join(ROOT, "tools/lib/make_web_strings.py");
 const read = (file) => readFileSync(path.join(ROOT, file), "utf8");
 
 /** Names of the lines of one kind. */
-function names(kind) {
-  const lines = read(TABLE).matchAll(new RegExp(`^${kind}\\((\\w+), "`, "gm"));
+function names(kind, table = TABLE) {
+  const lines = read(table).matchAll(new RegExp(`^${kind}\\((\\w+), "`, "gm"));
   return [...lines].map((match) => match[1]);
 }
 
@@ -45,6 +46,32 @@ test("every text of C++ is used", () => {
     all.filter((name) => !used.has(name)),
     [],
   );
+});
+
+test("every refusal of the importers is used", () => {
+  const sources = ownFiles(/\.(h|cpp)$/, [IMPORT, path.join("src", "platform")])
+    .map(read)
+    .join("\n");
+  const used = new Set([...sources.matchAll(/\bRefusalText::(k\w+)/g)].map((match) => match[1]));
+  const all = names("SOFTMASK_REFUSAL_TEXT", path.join(IMPORT, "refusal_texts.inc"));
+  assert.ok(all.length > 80);
+  assert.deepEqual(
+    all.filter((name) => !used.has(name)),
+    [],
+  );
+});
+
+test("no importer writes a refusal of its own", () => {
+  const word = "allowed|found|the|is|has|have|more than|not|bytes of";
+  const own = new RegExp(`"(?:[^"\\\\\n]|\\\\.)*\\b(?:${word})\\b(?:[^"\\\\\n]|\\\\.)*"`);
+  assert.match('"byte 8: the \\"header\\" ends"', own);
+  const found = ownFiles(/\.(h|cpp)$/, [IMPORT]).flatMap((file) =>
+    read(file)
+      .split("\n")
+      .filter((line) => !/^\s*\/\//.test(line) && own.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, []);
 });
 
 test("every text of the pages is used, and every text that they ask for is there", () => {

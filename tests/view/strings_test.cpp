@@ -79,6 +79,7 @@ TEST(Strings, ChineseIsChinese) {
                                 Text::kHelpViewKeys,
                                 Text::kHelpPin,
                                 Text::kHelpShare,
+                                Text::kHelpOpen,
                                 Text::kHelpUpstream,
                                 Text::kHelpLessons,
                                 Text::kHelpLessonKeys,

@@ -18,7 +18,7 @@ const REPLACEMENTS = fileURLToPath(new URL("../../web/single_file", import.meta.
 
 /** What the page opens by siteFiles(), with its type. */
 const PACKED = [
-  { pattern: /^app-(simd|scalar)\.wasm$/, type: "application/wasm" },
+  { pattern: /^(app-(simd|scalar)|import)\.wasm$/, type: "application/wasm" },
   { pattern: /^chinese-(regular|bold)\.otf$/, type: "font/otf" },
 ];
 /** Without these there is no application. */

@@ -13,6 +13,7 @@ test_packages=(
   libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
 )
 bench_packages=(chromium)
+fuzz_packages=(clang libclang-rt-14-dev)
 # The documentation tools whose pages the tests embed Softmask in.
 host_packages=(
   mkdocs mkdocs-material

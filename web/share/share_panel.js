@@ -1,10 +1,12 @@
 // The Share panel of the full application: the present view as a link and as what other pages paste,
 // with a choice of its parts and a look at what readers will get.
 
+import { makeDialog } from "../dialog.js";
 import { FrameViewer, frameAddress } from "../frame_viewer.js";
 import { HAS_PAGES } from "../site_pages.js";
 import { text } from "../strings.js";
 import { button, make, setText } from "../elements.js";
+import { addSavePart } from "../save/save_part.js";
 import { element, iframe, link, markdown, notebook, restructuredText } from "./share_texts.js";
 
 /** @typedef {import("./share_texts.js").View} View */
@@ -64,11 +66,11 @@ const formHint = (form) =>
 
 /**
  * Opens the panel; it takes itself away when it is closed.
- * @param {string} state the link to the present state, without "#"
+ * @param {import("../viewer.js").Viewer} viewer
  */
-export function openSharePanel(state) {
+export function openSharePanel(viewer) {
   if (document.querySelector("dialog.softmask-share")) return; // a key held down asks again
-  new SharePanel(state);
+  new SharePanel(viewer);
 }
 
 class SharePanel {
@@ -76,9 +78,12 @@ class SharePanel {
   #hide;
   #form = "link";
   #height = 640; // until the preview tells what it needs
-  #dialog = make("dialog", { class: "softmask-share", "aria-labelledby": "share-title" });
+  #dialog = makeDialog("softmask-share", "share-title", () => {
+    this.#previewSizes.disconnect();
+    this.#preview?.destroy();
+  });
   #area = make("textarea", { readonly: "", rows: "4", spellcheck: "false" });
-  #hint = make("p", { class: "share-hint", id: "share-hint" });
+  #hint = make("p", { class: "dialog-hint", id: "dialog-hint" });
   #said = make("span", { role: "status" });
   #titleBar = make("label");
   /** @type {FrameViewer | null} */
@@ -88,32 +93,24 @@ class SharePanel {
   // In the next frame: fitting changes the very sizes that are reported.
   #previewSizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fitPreview()));
 
-  /** @param {string} state */
-  constructor(state) {
-    this.#state = new URLSearchParams(state);
+  /** @param {import("../viewer.js").Viewer} viewer */
+  constructor(viewer) {
+    this.#state = new URLSearchParams(viewer.link);
     this.#hide = new Set((this.#state.get("hide") ?? "").split(",").filter(Boolean));
     this.#area.setAttribute("aria-label", text("textToCopy"));
-    this.#area.setAttribute("aria-describedby", "share-hint");
+    this.#area.setAttribute("aria-describedby", "dialog-hint");
     this.#area.addEventListener("focus", () => this.#area.select());
 
-    const copy = button(text("shareCopy"), () => this.#copy(), { class: "share-primary" });
+    const copy = button(text("shareCopy"), () => this.#copy(), { class: "dialog-primary" });
     const close = button(text("close"), () => this.#dialog.close());
     this.#dialog.append(
       make("h2", { id: "share-title" }, text("shareHeading")),
       this.#formChoice(),
       this.#partChoice(),
-      make("div", { class: "share-text" }, this.#area, this.#hint),
-      make("div", { class: "share-buttons" }, copy, close, this.#said),
+      make("div", { class: "dialog-text" }, this.#area, this.#hint),
+      make("div", { class: "dialog-buttons" }, copy, close, this.#said),
     );
-    this.#dialog.addEventListener("close", () => {
-      this.#previewSizes.disconnect();
-      this.#preview?.destroy();
-      this.#dialog.remove();
-    });
-    // Outside of it is the dialog's own backdrop.
-    this.#dialog.addEventListener("click", (event) => {
-      if (event.target === this.#dialog && !this.#isInside(event)) this.#dialog.close();
-    });
+    addSavePart(viewer, (part) => this.#dialog.append(part));
     document.body.append(this.#dialog);
     this.#update();
     this.#dialog.showModal();
@@ -121,16 +118,8 @@ class SharePanel {
     if (HAS_ADDRESS) this.#startPreview();
   }
 
-  /** @param {MouseEvent} event */
-  #isInside({ clientX, clientY }) {
-    const box = this.#dialog.getBoundingClientRect();
-    const within = (/** @type {number} */ at, /** @type {number} */ a, /** @type {number} */ b) =>
-      at >= a && at <= b;
-    return within(clientX, box.left, box.right) && within(clientY, box.top, box.bottom);
-  }
-
   #formChoice() {
-    const group = make("fieldset", { class: "share-chips" }, make("legend", {}, text("shareAs")));
+    const group = make("fieldset", { class: "dialog-chips" }, make("legend", {}, text("shareAs")));
     for (const [form] of FORMS) {
       const radio = make("input", { type: "radio", name: "share-form", value: form });
       radio.checked = form === this.#form;
@@ -146,7 +135,7 @@ class SharePanel {
   #partChoice() {
     const group = make(
       "fieldset",
-      { class: "share-chips" },
+      { class: "dialog-chips" },
       make("legend", {}, text("shareParts")),
     );
     for (const part of PARTS) {

@@ -1,5 +1,7 @@
 // What the accessible twin asks the application for, beyond the interface that pages have.
 
+import { counted } from "../app_memory.js";
+
 /**
  * @typedef {{title: string, steps: number, at: number, text: string, question: string,
  *   choices: string[], answer: number, verdict: string, reveal: string}} LessonStep
@@ -12,11 +14,8 @@
 // As softmask_row numbers them.
 const TENSORS = { scores: 0, mask: 1, masked_scores: 2, scores_softmax: 4 };
 
-/**
- * @param {any} app the application's module
- * @param {(call: (count: number) => number) => {pointer: number, count: number}} counted
- */
-export function twinAccess(app, counted) {
+/** @param {any} app the application's module */
+export function twinAccess(app) {
   /** @param {number} pointer */
   const text = (pointer) => app.UTF8ToString(pointer);
   /** @param {string} lines */
@@ -60,7 +59,7 @@ export function twinAccess(app, counted) {
      * @returns {Float32Array | Uint8Array}
      */
     row(name, row) {
-      const { pointer, count } = counted((at) => app._softmask_row(TENSORS[name], row, at));
+      const { pointer, count } = counted(app, (at) => app._softmask_row(TENSORS[name], row, at));
       return name === "mask"
         ? app.HEAPU8.subarray(pointer, pointer + count)
         : app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
@@ -79,7 +78,7 @@ export function twinAccess(app, counted) {
      * @returns {RowMass[]}
      */
     masses(firstRow, rowCount) {
-      const { pointer, count } = counted((at) => app._softmask_masses(at));
+      const { pointer, count } = counted(app, (at) => app._softmask_masses(at));
       const end = Math.min(5 * (firstRow + rowCount), count);
       const numbers = app.HEAPF64.slice(pointer / 8 + 5 * firstRow, pointer / 8 + end);
       return Array.from({ length: numbers.length / 5 }, (_, row) => {

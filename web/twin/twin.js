@@ -33,6 +33,7 @@ export class Twin {
   #firstCol = 0;
 
   #share = button("", () => {}, { id: "share" });
+  #import = button("", () => {}, { id: "import" });
   #work = make("progress", { max: "1" });
   #stop = button("", () => this.#viewer.cancelWork());
   #workLine = make("div", { class: "twin-window" }, this.#work, " ", this.#stop);
@@ -40,15 +41,20 @@ export class Twin {
   /**
    * @param {HTMLElement} place where it is built; has nothing else in it
    * @param {Viewer} viewer
-   * @param {() => void} [onShare] offers links to the present state
+   * @param {{onShare?: () => void, onImport?: () => void}} [options] onShare offers links to the
+   *   present state, onImport takes scores of the reader's own
    */
-  constructor(place, viewer, onShare) {
+  constructor(place, viewer, { onShare, onImport } = {}) {
     this.#viewer = viewer;
     this.#workLine.hidden = true;
     place.replaceChildren(this.#toggle, this.#content);
     if (onShare) {
       this.#share.addEventListener("click", onShare);
       this.#toggle.after(" ", this.#share);
+    }
+    if (onImport) {
+      this.#import.addEventListener("click", onImport);
+      this.#toggle.after(" ", this.#import);
     }
     this.open = false;
     onLanguage(() => {
@@ -70,6 +76,7 @@ export class Twin {
     this.#content.classList.toggle("visually-hidden", !open);
     this.#toggle.setAttribute("aria-expanded", String(open));
     setText(this.#share, text("shareOpenPanel"));
+    setText(this.#import, text("importOpenPanel"));
     setText(this.#toggle, open ? text("twinHide") : text("twinShow"));
     this.#setTabStops();
   }

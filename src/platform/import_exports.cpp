@@ -1,0 +1,151 @@
+// What web/import.js calls of import.wasm: the functions of src/view/import without the
+// application, so that only who imports waits for them. No logic here. Pointers are the caller's
+// blocks of softmask_alloc; a call that refuses returns 1 and leaves its reason in
+// softmask_import_message(). Sizes and offsets travel as doubles, exact up to 2^53.
+#include <emscripten.h>
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "view/import/import_file.h"
+#include "view/import/refusal_texts.h"
+#include "view/strings.h"
+
+namespace {
+
+using softmask::view::ByteRange;
+using softmask::view::Bytes;
+using softmask::view::FilePart;
+using softmask::view::ImportedMatrix;
+using softmask::view::ImportFile;
+
+struct Import {
+  ImportFile file;
+  ImportedMatrix matrix;
+  std::vector<uint8_t> mask;
+  ByteRange range;
+  std::string message;
+  std::string listing;
+};
+
+Import& import() {
+  static Import one;
+  return one;
+}
+
+int report(const softmask::core::Status& status) {
+  import().message = status.message;
+  return status.ok() ? 0 : 1;
+}
+
+std::vector<uint64_t> slice_of(const double* indices, int count) {
+  std::vector<uint64_t> slice;
+  for (int i = 0; i < count; ++i) slice.push_back(static_cast<uint64_t>(indices[i]));
+  return slice;
+}
+
+FilePart part_of(const uint8_t* bytes, double count, double start, double file_size) {
+  return {Bytes(bytes, static_cast<std::size_t>(count)), static_cast<uint64_t>(start),
+          static_cast<uint64_t>(file_size)};
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void* softmask_alloc(size_t bytes) { return std::malloc(bytes); }
+EMSCRIPTEN_KEEPALIVE void softmask_free(void* block) { std::free(block); }
+
+EMSCRIPTEN_KEEPALIVE const char* softmask_import_message() { return import().message.c_str(); }
+
+// Of the messages from now on: 0 English, 1 Chinese.
+EMSCRIPTEN_KEEPALIVE void softmask_import_language(int chinese) {
+  using softmask::view::Language;
+  softmask::view::set_text_language(chinese != 0 ? Language::kChinese : Language::kEnglish);
+}
+
+// Makes the message say that softmask_alloc had not so many bytes.
+EMSCRIPTEN_KEEPALIVE void softmask_import_no_memory(double bytes) {
+  import().message = softmask::view::refusal_words(softmask::view::RefusalText::kNoMemoryForBytes,
+                                                   {std::to_string(static_cast<uint64_t>(bytes))});
+}
+
+// The beginning of a file; see open_file.
+EMSCRIPTEN_KEEPALIVE int softmask_import_open(const uint8_t* bytes, double count,
+                                              double file_size) {
+  auto opened = softmask::view::open_file(part_of(bytes, count, 0, file_size));
+  if (opened.ok()) import().file = std::move(opened.value);
+  return report(opened.status);
+}
+
+EMSCRIPTEN_KEEPALIVE double softmask_import_needed() {
+  return static_cast<double>(import().file.needed);
+}
+
+// 0 text, 1 .npy, 2 .safetensors.
+EMSCRIPTEN_KEEPALIVE int softmask_import_kind() { return static_cast<int>(import().file.kind); }
+
+EMSCRIPTEN_KEEPALIVE int softmask_import_tensors() {
+  return static_cast<int>(import().file.tensors.size());
+}
+
+// Of one tensor, 0 … tensors-1: name, type, whether it is readable (1 or 0), and the sizes of its
+// dims, each on a line of its own.
+EMSCRIPTEN_KEEPALIVE const char* softmask_import_tensor(int index) {
+  const auto& tensor = import().file.tensors[static_cast<std::size_t>(index)];
+  std::string& text = import().listing;
+  std::string name = tensor.name;
+  for (char& c : name) {
+    if (c == '\n') c = ' ';
+  }
+  text = name + "\n" + tensor.dtype + "\n" + (tensor.readable ? "1" : "0");
+  for (const uint64_t size : tensor.array.shape) text += "\n" + std::to_string(size);
+  return text.c_str();
+}
+
+// Which bytes of the file the next call needs.
+EMSCRIPTEN_KEEPALIVE int softmask_import_range(int tensor, const double* slice, int indices) {
+  auto range = softmask::view::range_to_read(import().file, static_cast<std::size_t>(tensor),
+                                             slice_of(slice, indices));
+  import().range = range.value;
+  return report(range.status);
+}
+EMSCRIPTEN_KEEPALIVE double softmask_import_begin() {
+  return static_cast<double>(import().range.begin);
+}
+EMSCRIPTEN_KEEPALIVE double softmask_import_end() {
+  return static_cast<double>(import().range.end);
+}
+
+EMSCRIPTEN_KEEPALIVE int softmask_import_read(const uint8_t* bytes, double count, double start,
+                                              int tensor, const double* slice, int indices) {
+  Import& one = import();
+  auto read = softmask::view::read_file(
+      one.file, part_of(bytes, count, start, static_cast<double>(one.file.size)),
+      static_cast<std::size_t>(tensor), slice_of(slice, indices));
+  if (read.ok()) one.matrix = std::move(read.value);
+  return report(read.status);
+}
+
+EMSCRIPTEN_KEEPALIVE int softmask_import_rows() { return import().matrix.rows; }
+EMSCRIPTEN_KEEPALIVE int softmask_import_cols() { return import().matrix.cols; }
+EMSCRIPTEN_KEEPALIVE const float* softmask_import_values() { return import().matrix.values.get(); }
+// How many finite values were beyond float32 and became infinite.
+EMSCRIPTEN_KEEPALIVE double softmask_import_overflowed() {
+  return static_cast<double>(import().matrix.overflowed);
+}
+
+// The matrix as a mask; see to_mask. The bits are rows * cols.
+EMSCRIPTEN_KEEPALIVE int softmask_import_mask(int true_is_masked) {
+  auto mask = softmask::view::to_mask(import().matrix, true_is_masked != 0);
+  if (mask.ok()) import().mask = std::move(mask.value);
+  return report(mask.status);
+}
+EMSCRIPTEN_KEEPALIVE const uint8_t* softmask_import_bits() { return import().mask.data(); }
+
+// Gives the memory back.
+EMSCRIPTEN_KEEPALIVE void softmask_import_close() { import() = {}; }
+
+}  // extern "C"

@@ -1,0 +1,215 @@
+#include "view/import/array_bytes.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "core/bit_cast.h"
+#include "core/low_precision.h"
+
+namespace softmask::view {
+namespace {
+
+uint64_t read_unsigned(const uint8_t* bytes, const StoredType& type) {
+  uint64_t value = 0;
+  for (int i = 0; i < type.size; ++i) {
+    const int from = type.big_endian ? i : type.size - 1 - i;
+    value = value << 8 | bytes[from];
+  }
+  return value;
+}
+
+struct Number {
+  float value;
+  bool overflowed;
+};
+
+Number read_number(const uint8_t* bytes, const StoredType& type) {
+  const uint64_t bits = read_unsigned(bytes, type);
+  switch (type.kind) {
+    case StoredKind::kBool:
+      return {bits != 0 ? 1.0f : 0.0f, false};
+    case StoredKind::kUnsigned:
+      return {static_cast<float>(bits), false};
+    case StoredKind::kSigned: {
+      const int unused = 64 - 8 * type.size;
+      return {static_cast<float>(static_cast<int64_t>(bits << unused) >> unused), false};
+    }
+    case StoredKind::kBFloat16:
+      return {core::float_from_bfloat16(static_cast<uint16_t>(bits)), false};
+    case StoredKind::kFloat:
+      break;
+  }
+  if (type.size == 2) return {core::float_from_half(static_cast<uint16_t>(bits)), false};
+  if (type.size == 4) return {core::bit_cast<float>(static_cast<uint32_t>(bits)), false};
+  const auto wide = core::bit_cast<double>(bits);
+  const auto narrow = static_cast<float>(wide);
+  return {narrow, std::isinf(narrow) && !std::isinf(wide)};
+}
+
+ElementType element_type(const StoredType& type) {
+  switch (type.kind) {
+    case StoredKind::kBool:
+      return ElementType::kBool;
+    case StoredKind::kSigned:
+    case StoredKind::kUnsigned:
+      return ElementType::kInteger;
+    case StoredKind::kBFloat16:
+      return ElementType::kBFloat16;
+    case StoredKind::kFloat:
+      break;
+  }
+  return type.size == 2   ? ElementType::kFloat16
+         : type.size == 4 ? ElementType::kFloat32
+                          : ElementType::kFloat64;
+}
+
+// Values between neighbours of each dim.
+std::vector<uint64_t> strides_of(const StoredArray& array) {
+  const std::size_t dims = array.shape.size();
+  std::vector<uint64_t> strides(dims);
+  uint64_t stride = 1;
+  for (std::size_t i = 0; i < dims; ++i) {
+    const std::size_t dim = array.fortran_order ? i : dims - 1 - i;
+    strides[dim] = stride;
+    stride *= array.shape[dim];
+  }
+  return strides;
+}
+
+core::Status check_slice(const StoredArray& array, std::span<const uint64_t> slice) {
+  const std::size_t leading = array.shape.size() > 2 ? array.shape.size() - 2 : 0;
+  if (slice.size() > leading) {
+    return core::Status::range(refusal_words(
+        RefusalText::kSliceTooLong,
+        {std::to_string(slice.size()), std::to_string(leading), shape_text(array.shape)}));
+  }
+  for (std::size_t i = 0; i < slice.size(); ++i) {
+    if (slice[i] < array.shape[i]) continue;
+    return core::Status::range(refusal_words(
+        RefusalText::kIndexOutside,
+        {std::to_string(slice[i]), std::to_string(i), std::to_string(array.shape[i] - 1)}));
+  }
+  return {};
+}
+
+// Ok when every value of the array lies within the file.
+core::Status check_bytes(uint64_t file_size, const StoredArray& array) {
+  const std::optional<uint64_t> count = element_count(array.shape);
+  const auto size = static_cast<uint64_t>(array.type.size);
+  if (!count || *count > std::numeric_limits<uint64_t>::max() / size) {
+    return core::Status::range(
+        refusal_words(RefusalText::kShapeTooLarge, {shape_text(array.shape)}));
+  }
+  const uint64_t there = array.offset <= file_size ? file_size - array.offset : 0;
+  if (*count * size <= there) return {};
+  return refused_at_byte(array.offset,
+                         refusal_words(RefusalText::kShapeBeyondFile,
+                                       {shape_text(array.shape), std::to_string(*count * size),
+                                        std::to_string(there)}));
+}
+
+}  // namespace
+
+core::Status refused_at_byte(uint64_t offset, std::string_view problem) {
+  return core::Status::range(
+      refusal_words(RefusalText::kAtByte, {std::to_string(offset), problem}));
+}
+
+core::Status refused_at_byte(uint64_t offset, RefusalText problem) {
+  return refused_at_byte(offset, refusal_text(problem));
+}
+
+std::string shape_text(std::span<const uint64_t> shape) {
+  std::string text = "(";
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
+  }
+  return text + (shape.size() == 1 ? ",)" : ")");
+}
+
+std::optional<uint64_t> element_count(std::span<const uint64_t> shape) {
+  constexpr uint64_t kMost = uint64_t{1} << 63;
+  uint64_t count = 1;
+  bool beyond = false;
+  for (const uint64_t size : shape) {
+    if (size == 0) return 0;
+    beyond = beyond || count > kMost / size;
+    if (!beyond) count *= size;
+  }
+  return beyond ? std::nullopt : std::optional(count);
+}
+
+namespace {
+
+// Where the values of one matrix are, counted in values.
+struct MatrixPlace {
+  uint64_t rows = 1;
+  uint64_t cols = 1;
+  uint64_t first = 0;
+  uint64_t row_stride = 0;
+  uint64_t col_stride = 0;
+
+  uint64_t last() const { return first + (rows - 1) * row_stride + (cols - 1) * col_stride; }
+};
+
+core::Result<MatrixPlace> place_of(uint64_t file_size, const StoredArray& array,
+                                   std::span<const uint64_t> slice) {
+  const std::size_t dims = array.shape.size();
+  MatrixPlace place;
+  if (dims >= 2) place.rows = array.shape[dims - 2];
+  if (dims >= 1) place.cols = array.shape[dims - 1];
+  for (core::Status status :
+       {check_import_size(element_count(array.shape) == 0 ? 0 : place.rows, place.cols),
+        check_bytes(file_size, array), check_slice(array, slice)}) {
+    if (!status.ok()) return {{}, std::move(status)};
+  }
+  const std::vector<uint64_t> strides = strides_of(array);
+  for (std::size_t i = 0; i < slice.size(); ++i) place.first += slice[i] * strides[i];
+  if (dims >= 2) place.row_stride = strides[dims - 2];
+  if (dims >= 1) place.col_stride = strides[dims - 1];
+  return {place, {}};
+}
+
+}  // namespace
+
+core::Result<ByteRange> matrix_range(uint64_t file_size, const StoredArray& array,
+                                     std::span<const uint64_t> slice) {
+  core::Result<MatrixPlace> place = place_of(file_size, array, slice);
+  if (!place.ok()) return {{}, std::move(place.status)};
+  const auto size = static_cast<uint64_t>(array.type.size);
+  return {{array.offset + place.value.first * size, array.offset + (place.value.last() + 1) * size},
+          {}};
+}
+
+ImportResult read_matrix(const FilePart& file, const StoredArray& array,
+                         std::span<const uint64_t> slice) {
+  core::Result<MatrixPlace> placed = place_of(file.file_size, array, slice);
+  if (!placed.ok()) return refused(std::move(placed.status));
+  const MatrixPlace& place = placed.value;
+  const auto size = static_cast<uint64_t>(array.type.size);
+  const uint64_t begin = array.offset + place.first * size;
+  if (!file.has(begin, (place.last() + 1 - place.first) * size)) {
+    return refused(refused_at_byte(begin, RefusalText::kValuesNotRead));
+  }
+
+  ImportedMatrix matrix;
+  matrix.values = core::allocate<float>(static_cast<std::size_t>(place.rows * place.cols));
+  if (!matrix.values) return refused(no_memory_for(static_cast<int64_t>(place.rows * place.cols)));
+  matrix.rows = static_cast<int>(place.rows);
+  matrix.cols = static_cast<int>(place.cols);
+  matrix.type = element_type(array.type);
+  const uint8_t* const values = file.at(begin);
+  float* out = matrix.values.get();
+  for (uint64_t row = 0; row < place.rows; ++row) {
+    for (uint64_t col = 0; col < place.cols; ++col) {
+      const uint64_t index = row * place.row_stride + col * place.col_stride;
+      const Number number = read_number(values + index * size, array.type);
+      *out++ = number.value;
+      matrix.overflowed += number.overflowed;
+    }
+  }
+  return {std::move(matrix), {}};
+}
+
+}  // namespace softmask::view

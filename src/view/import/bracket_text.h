@@ -1,0 +1,22 @@
+// Nested lists: what Python, NumPy, PyTorch, JAX and JSON print of a matrix.
+#ifndef SOFTMASK_VIEW_IMPORT_BRACKET_TEXT_H_
+#define SOFTMASK_VIEW_IMPORT_BRACKET_TEXT_H_
+
+#include <string_view>
+
+#include "view/import/imported_matrix.h"
+
+namespace softmask::view {
+
+// Whether the text begins as one: a bracket, after a name with "=" or "(" at most.
+bool is_bracket_text(std::string_view text);
+
+// [[1, 2], [3, 4]], its tuples, NumPy's [[1. 2.]\n [3. 4.]], and either inside tensor(…) or
+// array(…) with dtype= and other keywords, and after `name =`. Of a higher rank where the leading
+// sizes are
+// 1. "..." for values left out is refused. `text` is UTF-8. O(length); nothing recurses.
+ImportResult import_bracket_text(std::string_view text);
+
+}  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_IMPORT_BRACKET_TEXT_H_

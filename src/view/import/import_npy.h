@@ -1,0 +1,23 @@
+// .npy, the file of one NumPy array, versions 1, 2 and 3.
+#ifndef SOFTMASK_VIEW_IMPORT_IMPORT_NPY_H_
+#define SOFTMASK_VIEW_IMPORT_IMPORT_NPY_H_
+
+#include <cstdint>
+#include <span>
+
+#include "view/import/array_bytes.h"
+#include "view/import/imported_matrix.h"
+
+namespace softmask::view {
+
+// What the file says that it holds; sizes are not compared with the file yet. Refusals name the
+// byte. Types: bool, integers, float16, float32 and float64 in either byte order. `|V2`, as which
+// NumPy saves ml_dtypes' bfloat16, is refused: it may be anything.
+core::Result<StoredArray> read_npy_header(Bytes beginning);
+
+// The matrix at `slice` (see read_matrix).
+ImportResult import_npy(Bytes file, std::span<const uint64_t> slice);
+
+}  // namespace softmask::view
+
+#endif  // SOFTMASK_VIEW_IMPORT_IMPORT_NPY_H_

@@ -1,0 +1,173 @@
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "view/import/table_rows.h"
+#include "view/import/table_text.h"
+#include "view/import/text_place.h"
+
+namespace softmask::view {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// The length of `\name` or of `\` and one other character.
+std::size_t command_length(std::string_view text) {
+  std::size_t length = 1;
+  while (length < text.size() && is_letter(text[length])) ++length;
+  return length == 1 && text.size() > 1 ? 2 : length;
+}
+
+bool is_table_line(std::string_view command) {
+  return command == "\\hline" || command == "\\toprule" || command == "\\midrule" ||
+         command == "\\bottomrule" || command == "\\centering";
+}
+
+bool is_wrapper(std::string_view command) {
+  return command == "\\textbf" || command == "\\mathbf" || command == "\\text" ||
+         command == "\\mathrm" || command == "\\textit" || command == "\\mathit" ||
+         command == "\\texttt" || command == "\\num";
+}
+
+// The value inside $…$, {…} and \textbf{…}.
+std::string_view unwrapped(std::string_view cell) {
+  for (;;) {
+    cell = trimmed(cell);
+    if (cell.size() >= 2 && cell.front() == '$' && cell.back() == '$') {
+      cell = cell.substr(1, cell.size() - 2);
+      continue;
+    }
+    std::string_view inner = cell;
+    if (!cell.empty() && cell.front() == '\\') {
+      const std::string_view command = cell.substr(0, command_length(cell));
+      if (is_wrapper(command)) inner.remove_prefix(command.size());
+    }
+    if (inner.size() < 2 || inner.front() != '{' || inner.back() != '}') return cell;
+    cell = inner.substr(1, inner.size() - 2);
+  }
+}
+
+class LatexParser {
+ public:
+  explicit LatexParser(std::string_view text) : text_(text), rows_(text, false) {}
+
+  ImportResult parse() {
+    while (!ended_ && at_ < text_.size()) {
+      if (!step()) return rows_.take();
+    }
+    // The last row needs no \\ after it.
+    if (!ended_) end_row();
+    return rows_.take();
+  }
+
+ private:
+  bool step() {
+    const char c = text_[at_];
+    if (c == '%') {
+      // To the end of the line; what is before it in the cell is the cell.
+      if (!cell_so_far().empty()) comment_at_ = comment_at_ == kNone ? at_ : comment_at_;
+      at_ = std::min(text_.find('\n', at_), text_.size());
+      if (comment_at_ == kNone) cell_start_ = at_;
+      return true;
+    }
+    if (c == '&') {
+      end_cell();
+      cell_start_ = ++at_;
+      return true;
+    }
+    if (c != '\\') {
+      ++at_;
+      return true;
+    }
+    return command();
+  }
+
+  bool command() {
+    const std::string_view command = text_.substr(at_, command_length(text_.substr(at_)));
+    const std::size_t start = at_;
+    at_ += command.size();
+    if (command == "\\\\" || command == "\\cr" || command == "\\tabularnewline") {
+      cell_end_ = start;
+      const bool fine = end_row();
+      if (!fine) return false;
+      skip_optional();
+      cell_start_ = at_;
+      return true;
+    }
+    if (command == "\\begin" || command == "\\left" || command == "\\[" || command == "\\(") {
+      if (command == "\\begin") skip_groups();
+      if (command == "\\left" && at_ < text_.size()) at_ += text_[at_] == '\\' ? 2 : 1;
+      at_ = std::min(at_, text_.size());
+      // What stands before the table is no part of it.
+      if (cells_.empty()) cell_start_ = at_;
+      return true;
+    }
+    if (command == "\\end" || command == "\\right" || command == "\\]" || command == "\\)") {
+      cell_end_ = start;
+      ended_ = true;
+      return end_row();
+    }
+    if (is_table_line(command) && cells_.empty() &&
+        trimmed(text_.substr(cell_start_, start - cell_start_)).empty()) {
+      cell_start_ = at_;
+    }
+    return true;
+  }
+
+  // \begin{array}[t]{rrr}: the groups right after the command.
+  void skip_groups() {
+    while (at_ < text_.size() && (text_[at_] == '{' || text_[at_] == '[')) {
+      const std::size_t close = text_.find(text_[at_] == '{' ? '}' : ']', at_);
+      if (close == std::string_view::npos) return;
+      at_ = close + 1;
+    }
+  }
+
+  // \\[2pt] and \\*: only a length in the brackets, a row may begin with one.
+  void skip_optional() {
+    if (at_ < text_.size() && text_[at_] == '*') ++at_;
+    if (at_ >= text_.size() || text_[at_] != '[') return;
+    const std::size_t close = text_.find(']', at_);
+    if (close != std::string_view::npos && close - at_ < 16) at_ = close + 1;
+  }
+
+  std::string_view cell_so_far() const {
+    return trimmed(text_.substr(cell_start_, at_ - cell_start_));
+  }
+
+  void end_cell() {
+    std::size_t end = cell_end_ == kNone ? at_ : cell_end_;
+    if (comment_at_ != kNone) end = comment_at_;
+    cells_.push_back(unwrapped(text_.substr(cell_start_, end - cell_start_)));
+    cell_end_ = kNone;
+    comment_at_ = kNone;
+  }
+
+  bool end_row() {
+    end_cell();
+    const bool nothing =
+        cells_.size() == 1 && (cells_[0].empty() || cells_[0] == "$" || cells_[0] == "$$");
+    const bool fine = nothing || rows_.add(cells_);
+    cells_.clear();
+    cell_start_ = at_;
+    return fine;
+  }
+
+  static constexpr std::size_t kNone = std::string_view::npos;
+
+  std::string_view text_;
+  TableRows rows_;
+  std::vector<std::string_view> cells_;
+  std::size_t at_ = 0;
+  std::size_t cell_start_ = 0;
+  std::size_t cell_end_ = kNone;    // before the command that ends it
+  std::size_t comment_at_ = kNone;  // where a comment cuts it
+  bool ended_ = false;
+};
+
+}  // namespace
+
+ImportResult import_latex_text(std::string_view text) { return LatexParser(text).parse(); }
+
+}  // namespace softmask::view

@@ -1,0 +1,80 @@
+#include "view/import/table_rows.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "view/import/refusal_texts.h"
+#include "view/import/text_place.h"
+
+namespace softmask::view {
+
+std::optional<TextValue> TableRows::value_of(std::string_view cell) const {
+  if (decimal_comma_ && cell.size() <= 64 && std::count(cell.begin(), cell.end(), ',') == 1 &&
+      cell.find('.') == std::string_view::npos) {
+    std::string with_point(cell);
+    with_point[with_point.find(',')] = '.';
+    return parse_value(with_point);
+  }
+  return parse_value(cell);
+}
+
+bool TableRows::fail(const char* where, std::string_view problem) {
+  status_ = refused_at(text_, static_cast<std::size_t>(where - text_.data()), problem);
+  return false;
+}
+
+void TableRows::add_header(const std::vector<std::string_view>& cells) {
+  first_ = false;
+  has_header_ = true;
+  may_label_ = true;
+  header_ = cells.front();
+  labelled_ = cells.size() > 1 && cells.front().empty();
+}
+
+bool TableRows::add(const std::vector<std::string_view>& cells) {
+  if (first_) {
+    first_ = false;
+    const bool no_value = std::none_of(cells.begin(), cells.end(), [this](std::string_view cell) {
+      return value_of(cell).has_value();
+    });
+    const bool several = cells.size() > 1;
+    if ((several && cells.front().empty()) || no_value) {
+      add_header(cells);
+      return true;
+    }
+  }
+  if (may_label_) {
+    may_label_ = false;
+    labelled_ = labelled_ || (cells.size() > 1 && !value_of(cells.front()));
+  }
+  for (std::size_t i = labelled_ ? 1 : 0; i < cells.size(); ++i) {
+    const std::optional<TextValue> value = value_of(cells[i]);
+    if (!value) {
+      const bool left_out = cells[i] == "..." || cells[i] == "\xE2\x80\xA6";
+      return fail(cells[i].data(), left_out ? refusal_text(RefusalText::kTableLeftOut)
+                                   : cells[i].empty()
+                                       ? refusal_words(RefusalText::kFoundEmptyCell,
+                                                       {refusal_text(RefusalText::kAllowedValues)})
+                                       : found_but(cells[i], RefusalText::kAllowedValues));
+    }
+    const std::string problem = builder_.add(*value);
+    if (!problem.empty()) return fail(cells[i].data(), problem);
+  }
+  const std::string problem = builder_.end_row();
+  return problem.empty() || fail(cells.front().data(), problem);
+}
+
+ImportResult TableRows::take() {
+  if (!status_.ok()) return refused(std::move(status_));
+  if (builder_.rows() == 0) {
+    if (!has_header_) {
+      return refused(core::Status::range(refusal_text(RefusalText::kTextEmpty)));
+    }
+    const auto at = static_cast<std::size_t>(header_.data() - text_.data());
+    return refused(refused_at(text_, at, found_but(header_, RefusalText::kAllowedNumbers)));
+  }
+  return {builder_.take(), {}};
+}
+
+}  // namespace softmask::view

@@ -1,0 +1,183 @@
+// Scores and masks of the reader's own, typed, pasted and dropped into the page.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+
+import { viewerTests } from "./viewer_tests.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PANEL = "dialog.softmask-import";
+const { withViewer } = viewerTests({ reducedMotion: true });
+
+async function openByKey(page) {
+  await page.focus("#canvas");
+  await page.keyboard.press("y");
+  await page.waitForSelector(PANEL);
+}
+
+/** Types into the panel that is open, and takes it. */
+async function use(page, text, as = "scores") {
+  await page.$eval(
+    `${PANEL} textarea`,
+    (area, words) => {
+      area.value = words;
+      area.dispatchEvent(new Event("input"));
+    },
+    text,
+  );
+  await page.click(`${PANEL} label:has(input[value=${as}])`);
+  await page.click(`${PANEL} .dialog-primary`);
+}
+
+const closed = (page) => page.waitForFunction((name) => !document.querySelector(name), {}, PANEL);
+
+const said = async (page) => {
+  await page.waitForFunction(() => document.querySelector(".import-said")?.textContent);
+  return page.$eval(".import-said", ({ textContent }) => textContent);
+};
+
+/** What the browser does when a file is let go above the page. */
+const drop = (page, name, bytes) =>
+  page.evaluate(
+    (fileName, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(content)], fileName));
+      const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    name,
+    [...bytes],
+  );
+
+/** NumPy's own file of float32 values. */
+function npy(rows, cols, values) {
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }\n`;
+  const length = Buffer.alloc(2);
+  length.writeUInt16LE(header.length);
+  return Buffer.concat([
+    Buffer.from("\x93NUMPY\x01\x00", "latin1"),
+    length,
+    Buffer.from(header),
+    Buffer.from(Float32Array.from(values).buffer),
+  ]);
+}
+
+test("a matrix that is typed is on the screen, in the address, and can be undone", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const before = await driver.result();
+    await openByKey(page);
+    await page.keyboard.type("[[1, 2, 3], [0.5, -inf, 7]]");
+    await page.keyboard.press("Tab");
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    const { rows, cols, scores, mask } = await driver.result();
+    assert.deepEqual([rows, cols], [2, 3]);
+    assert.deepEqual([...scores], [1, 2, 3, 0.5, -Infinity, 7]);
+    assert.deepEqual([...mask], [0, 0, 0, 0, 0, 0]);
+    assert.match(await page.evaluate(() => location.hash), /scores=/);
+    await driver.focus();
+    await page.keyboard.down("Control");
+    await page.keyboard.press("z");
+    await page.keyboard.up("Control");
+    await driver.settled();
+    assert.deepEqual((await driver.result()).scores, before.scores);
+  }));
+
+test("what is wrong is said with its place, and nothing changes", () =>
+  withViewer("mask=01101", {}, async (driver) => {
+    const { page } = driver;
+    const before = await driver.state();
+    await openByKey(page);
+    await use(page, "[[1, 2, 3],\n [4, x, 6]]");
+    assert.match(await said(page), /line 2, column 6: found "x.*allowed/);
+    await use(page, "1 0 1", "masked");
+    assert.match(await said(page), /mask.*3.*5.*20/);
+    await page.keyboard.press("Escape");
+    await closed(page);
+    assert.deepEqual(await driver.state(), before);
+  }));
+
+test("what is wrong is said in the reader's language", () =>
+  withViewer("lang=zh-CN", {}, async ({ page }) => {
+    await openByKey(page);
+    await use(page, "[[1, 2, 3],\n [4, x, 6]]");
+    assert.match(await said(page), /^文本第 2 行第 6 个字符：遇到“x”；可用：/);
+    await page.keyboard.press("Escape");
+    await closed(page);
+    await drop(page, "weights.npz", Buffer.from("PK\x03\x04 and so on", "latin1"));
+    assert.match(await said(page), /^字节 0：这是 zip 压缩包/);
+  }));
+
+test("a mask is taken as masked or as kept", () =>
+  withViewer("mask=none", {}, async (driver) => {
+    const { page } = driver;
+    for (const [as, bits] of [
+      ["masked", "10010"],
+      ["kept", "01101"],
+    ]) {
+      await openByKey(page);
+      await use(page, "[True, False, False, True, False]", as);
+      await closed(page);
+      assert.equal((await driver.state()).mask, bits);
+    }
+  }));
+
+test("a file that is dropped is more than a link carries, and stays for the page", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const values = Array.from({ length: 40 * 50 }, (_, i) => Math.fround(Math.sin(i)));
+    await drop(page, "scores.npy", npy(40, 50, values));
+    await page.waitForFunction(() => document.querySelector(".import-tensor")?.clientHeight);
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    const result = await driver.result();
+    assert.deepEqual([...result.scores], values);
+    assert.match(result.notes.join(" "), /40 × 50 scores are too many for a link/);
+    assert.doesNotMatch(await page.evaluate(() => location.hash), /scores=/);
+    // Back over a change keeps them: the address could not.
+    await driver.click("scores", -1, 3);
+    await page.goBack();
+    await driver.settled();
+    const back = await driver.result();
+    assert.deepEqual(back.scores, result.scores);
+    assert.deepEqual(back.mask, result.mask);
+  }));
+
+test("what is no matrix is refused when it is dropped", () =>
+  withViewer("", {}, async ({ page }) => {
+    await drop(page, "weights.npz", Buffer.from("PK\x03\x04 and so on", "latin1"));
+    assert.match(await said(page), /byte 0: this is a zip archive/);
+  }));
+
+test("a text that is pasted into the page opens the panel with it", () =>
+  withViewer("", {}, async ({ page }) => {
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "1, 2\n3, 4");
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.waitForSelector(PANEL);
+    assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
+  }));
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core finds nothing in the open panel, ${colorScheme}`, () =>
+    withViewer("lang=zh-CN", { colorScheme }, async ({ page }) => {
+      await openByKey(page);
+      await use(page, "[[1], 2");
+      await said(page);
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async (name) => {
+        const { violations } = await /** @type {any} */ (window).axe.run(name);
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0].failureSummary}`);
+      }, PANEL);
+      assert.deepEqual(found, []);
+    }));
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Writes files.inc: small files as NumPy and safetensors write them, in hexadecimal.
+
+Needs Debian's python3-numpy (1.24); run it where a file is to be added. The .npy and .npz files are
+NumPy's own. Debian has no safetensors: that file is put together here, as its serializer does it
+(compact JSON, metadata first, padded with spaces to 8 bytes, wide types first).
+"""
+
+import io
+import json
+import pathlib
+import struct
+
+import numpy as np
+
+
+def npy(array, version=(1, 0)):
+    out = io.BytesIO()
+    np.lib.format.write_array(out, array, version=version)
+    return out.getvalue()
+
+
+def serialize(tensors, metadata):
+    header, data = {"__metadata__": metadata}, b""
+    for name, (dtype, array) in sorted(tensors.items(), key=lambda i: (-i[1][1].itemsize, i[0])):
+        begin, data = len(data), data + array.tobytes()
+        offsets = [begin, len(data)]
+        header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": offsets}
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return struct.pack("<Q", len(text)) + text + data
+
+
+SIX = np.arange(1, 7).reshape(2, 3)
+CUBE = np.arange(24, dtype="<f4").reshape(2, 2, 2, 3)
+EXTREMES = np.array([np.nan, np.inf, -np.inf, -0.0, 1e308, 0.1])
+BF16 = (SIX.astype("<f4").view("<u4") >> 16).astype("<u2")
+
+
+def npz(save, **arrays):
+    out = io.BytesIO()
+    save(out, **arrays)
+    return out.getvalue()
+
+
+FILES = {
+    "six_f2": npy(SIX.astype("<f2")),
+    "six_f4": npy(SIX.astype("<f4")),
+    "six_f8": npy(SIX.astype("<f8")),
+    "six_f2_big": npy(SIX.astype(">f2")),
+    "six_f4_big": npy(SIX.astype(">f4")),
+    "six_f8_big": npy(SIX.astype(">f8")),
+    "six_u1": npy(SIX.astype("u1")),
+    "six_i8": npy(SIX.astype("<i8")),
+    "six_u4_big": npy(SIX.astype(">u4")),
+    "six_f4_fortran": npy(np.asfortranarray(SIX.astype("<f4"))),
+    "six_f4_version_2": npy(SIX.astype("<f4"), (2, 0)),
+    "six_f4_version_3": npy(SIX.astype("<f4"), (3, 0)),
+    "row_i2": npy(np.array([-1, 2, -32768], "<i2")),
+    "scalar": npy(np.array(1.5, "<f4")),
+    "bool": npy(np.array([[True, False], [False, True]])),
+    "cube": npy(CUBE),
+    "cube_fortran": npy(np.asfortranarray(CUBE)),
+    "extremes": npy(EXTREMES),
+    "empty": npy(np.zeros((0, 3))),
+    "complex": npy(np.zeros(2, "<c8")),
+    "fields": npy(np.zeros(1, [("a", "<f4")])),
+    "npz_stored": npz(np.savez, scores=SIX.astype("<f4"), mask=np.eye(2, dtype=bool)),
+    "npz_deflated": npz(np.savez_compressed, scores=SIX.astype("<f4"), mask=np.eye(2, dtype=bool)),
+    "safetensors": serialize(
+        {
+            "f32": ("F32", SIX.astype("<f4")),
+            "f16": ("F16", SIX.astype("<f2")),
+            "bf16": ("BF16", BF16),
+            "f64": ("F64", SIX.astype("<f8")),
+            "bool": ("BOOL", np.eye(2, dtype=bool)),
+            "u8": ("U8", SIX.astype("u1")),
+            "i64": ("I64", SIX.astype("<i8")),
+            "layers": ("F32", CUBE),
+        },
+        {"format": "pt"},
+    ),
+}
+
+lines = ["// Made by make_files.py.\n"]
+for name, data in FILES.items():
+    assert len(data) < 2048, name
+    lines.append(f'FILE({name}, "{data.hex()}")\n')
+pathlib.Path(__file__).with_name("files.inc").write_text("".join(lines))

@@ -1,0 +1,263 @@
+// The panel for scores and masks of the reader's own: pasted as text, or out of a file that was opened
+// or dropped.
+
+import { makeDialog } from "../dialog.js";
+import { button, make, setText } from "../elements.js";
+import { siteFiles } from "../site_files.js";
+import { language, text } from "../strings.js";
+import { loadImporter } from "./imported_file.js";
+
+/** @typedef {import("./imported_file.js").Tensor} Tensor */
+/** @typedef {import("../viewer.js").Viewer} Viewer */
+
+const USES = /** @type {const} */ (["scores", "masked", "kept"]);
+/** @typedef {typeof USES[number]} Use   as scores, or as a mask whose true cells are masked, or kept */
+
+/** @param {Use} use */
+const useName = (use) =>
+  ({
+    scores: () => text("importAsScores"),
+    masked: () => text("importAsMask"),
+    kept: () => text("importAsKeepMask"),
+  })[use]();
+
+/** @param {number[]} shape as Python writes it */
+const shapeText = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+
+/** Loaded with the first file, kept for the next. @type {ReturnType<typeof loadImporter> | null} */
+let importer = null;
+/** It refuses in the page's language. */
+async function theImporter() {
+  importer ??= loadImporter(siteFiles().open("import.wasm"));
+  try {
+    const one = await importer;
+    one.setLanguage(language());
+    return one;
+  } catch (error) {
+    importer = null; // the next try fetches it anew
+    throw error;
+  }
+}
+
+/** @type {ImportPanel | null} */
+let open = null;
+
+/**
+ * Opens the panel, or gives what was dropped or pasted to the one that is open.
+ * @param {Viewer} viewer
+ * @param {File | string} [given] a file, or a text
+ */
+export function openImportPanel(viewer, given = "") {
+  open ??= new ImportPanel(viewer, () => (open = null));
+  open.give(given);
+}
+
+class ImportPanel {
+  #viewer;
+  #dialog;
+  #ending = new AbortController();
+  /** @type {File | null} */
+  #file = null;
+  /** @type {Tensor[]} */
+  #tensors = [];
+  /** Counts what was chosen: what comes of an earlier choice is dropped. */
+  #turn = 0;
+  /** Whether the reader has said what it is for. */
+  #chosen = false;
+  /** @type {Use} */
+  #use = "scores";
+
+  #area = make("textarea", {
+    rows: "6",
+    spellcheck: "false",
+    autocomplete: "off",
+    placeholder: "tensor([[ 1.2, -0.3],\n        [ 0.5,  2.0]])",
+  });
+  #picker = make("input", { type: "file", hidden: "" });
+  #fileLine = make("p", { class: "import-file" });
+  #tensorLine = make("div", { class: "import-tensor" });
+  #tensor = make("select", { id: "import-tensor" });
+  #slice = make("span", { class: "import-slice" });
+  #uses = make("fieldset", { class: "dialog-chips" });
+  #progress = make("progress", { max: "1" });
+  #said = make("p", { class: "import-said", role: "alert" });
+  #take = button("", () => void this.#apply(), { class: "dialog-primary" });
+
+  /** @param {Viewer} viewer @param {() => void} onClose */
+  constructor(viewer, onClose) {
+    this.#viewer = viewer;
+    this.#dialog = makeDialog("softmask-import", "import-title", () => {
+      this.#ending.abort();
+      void importer?.then((one) => one.close()).catch(() => {});
+      onClose();
+    });
+    this.#area.setAttribute("aria-label", text("importText"));
+    this.#area.addEventListener("input", () => this.#forgetFile());
+    this.#picker.addEventListener("change", () => {
+      const [file] = this.#picker.files ?? [];
+      if (file) this.give(file);
+    });
+    this.#tensor.addEventListener("change", () => this.#showTensor());
+    this.#progress.hidden = true;
+    this.#progress.setAttribute("aria-label", text("importReading"));
+    setText(this.#take, text("importUse"));
+    this.#tensorLine.append(
+      make("label", { for: "import-tensor" }, text("importTensor")),
+      " ",
+      this.#tensor,
+      this.#slice,
+    );
+    this.#makeUses();
+    this.#dialog.append(
+      make("h2", { id: "import-title" }, text("importHeading")),
+      make("p", { class: "dialog-hint" }, text("importHint")),
+      make("div", { class: "dialog-text" }, this.#area),
+      make(
+        "div",
+        { class: "dialog-buttons" },
+        button(text("importOpen"), () => this.#picker.click()),
+        this.#fileLine,
+      ),
+      this.#picker,
+      this.#tensorLine,
+      this.#uses,
+      this.#said,
+      make(
+        "div",
+        { class: "dialog-buttons" },
+        this.#take,
+        button(text("close"), () => this.#dialog.close()),
+        this.#progress,
+      ),
+    );
+    document.body.append(this.#dialog);
+    this.#forgetFile();
+    this.#dialog.showModal();
+    this.#area.focus();
+  }
+
+  #makeUses() {
+    this.#uses.append(make("legend", {}, text("importAs")));
+    for (const use of USES) {
+      const radio = make("input", { type: "radio", name: "import-use", value: use });
+      radio.addEventListener("change", () => {
+        this.#chosen = true;
+        this.#setUse(use);
+      });
+      this.#uses.append(make("label", {}, radio, make("span", {}, useName(use))));
+    }
+    this.#setUse("scores");
+  }
+
+  /** @param {Use} use */
+  #setUse(use) {
+    this.#use = use;
+    for (const radio of this.#uses.querySelectorAll("input")) radio.checked = radio.value === use;
+  }
+
+  /** @param {File | string} given */
+  give(given) {
+    if (given === "") return;
+    if (typeof given === "string") {
+      this.#area.value = given;
+      this.#forgetFile();
+      this.#take.focus();
+      return;
+    }
+    void this.#openFile(given);
+  }
+
+  #forgetFile() {
+    this.#turn += 1;
+    this.#file = null;
+    this.#tensors = [];
+    this.#picker.value = "";
+    setText(this.#fileLine, "");
+    setText(this.#said, "");
+    this.#tensorLine.hidden = true;
+  }
+
+  /** @param {File} file */
+  async #openFile(file) {
+    this.#area.value = "";
+    this.#forgetFile();
+    const turn = this.#turn;
+    setText(this.#fileLine, text("importFile", file.name, file.size.toLocaleString("en")));
+    try {
+      const { kind, tensors } = await (await theImporter()).open(file);
+      if (turn !== this.#turn) return;
+      this.#file = file;
+      if (kind !== "text") this.#listTensors(tensors);
+      this.#take.focus();
+    } catch (error) {
+      if (turn === this.#turn) this.#refuse(error);
+    }
+  }
+
+  /** @param {Tensor[]} tensors */
+  #listTensors(tensors) {
+    this.#tensors = tensors;
+    this.#tensor.replaceChildren(
+      ...tensors.map(({ name, dtype, readable, shape }, i) => {
+        const words = [name || text("importArray"), dtype, shapeText(shape)].filter(Boolean);
+        const option = make("option", { value: String(i) }, words.join(" "));
+        option.disabled = !readable;
+        return option;
+      }),
+    );
+    const first = tensors.findIndex(({ readable, shape }) => readable && shape.length >= 2);
+    this.#tensor.value = String(Math.max(first, 0));
+    this.#tensorLine.hidden = false;
+    this.#showTensor();
+  }
+
+  /** A field for the index in each dim before the last two. */
+  #showTensor() {
+    const { shape, dtype } = this.#tensors[Number(this.#tensor.value)];
+    const fields = shape.slice(0, -2).map((size, dim) => {
+      const name = text("importIndex", dim, size - 1);
+      const range = { type: "number", min: "0", max: String(size - 1), value: "0" };
+      return make("input", { ...range, "aria-label": name, title: name });
+    });
+    // As the slice is written in Python: [0, 3, :, :].
+    const between = fields.flatMap((field) => [field, ", "]);
+    this.#slice.replaceChildren(...(fields.length > 0 ? ["[", ...between, ":, :]"] : []));
+    if (!this.#chosen) this.#setUse(dtype === "BOOL" ? "masked" : "scores");
+  }
+
+  async #apply() {
+    setText(this.#said, "");
+    const turn = this.#turn;
+    this.#take.disabled = true;
+    try {
+      const reader = await theImporter();
+      if (!this.#file) await reader.open(new Blob([this.#area.value]));
+      const slice = [...this.#slice.querySelectorAll("input")].map(({ value }) => Number(value));
+      const matrix = await reader.read(
+        this.#tensorLine.hidden ? 0 : Number(this.#tensor.value),
+        this.#tensorLine.hidden ? [] : slice,
+        { signal: this.#ending.signal, onProgress: (part) => this.#showProgress(part) },
+      );
+      if (turn !== this.#turn) return;
+      if (this.#use === "scores") this.#viewer.setOwnScores(matrix);
+      else this.#viewer.setMaskBits(reader.mask(this.#use === "masked"));
+      this.#dialog.close();
+    } catch (error) {
+      if (turn === this.#turn && !this.#ending.signal.aborted) this.#refuse(error);
+    } finally {
+      this.#take.disabled = false;
+      this.#progress.hidden = true;
+    }
+  }
+
+  /** @param {number} part */
+  #showProgress(part) {
+    this.#progress.hidden = part >= 1;
+    this.#progress.value = part;
+  }
+
+  /** @param {unknown} error */
+  #refuse(error) {
+    setText(this.#said, error instanceof Error ? error.message : String(error));
+  }
+}

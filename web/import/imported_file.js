@@ -1,0 +1,183 @@
+// A file or a pasted text as a matrix, by import.wasm (src/view/import): what is in it, then one matrix
+// of it. Files are read in pieces: their beginning, and the bytes of the matrix that is wanted.
+
+/** Bytes at a time, between which a page lives on and the reader may stop. */
+const PIECE = 1 << 22;
+/** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
+const BEGINNING = 65_536;
+
+const KINDS = /** @type {const} */ (["text", "npy", "safetensors"]);
+
+/**
+ * @typedef {{name: string, dtype: string, readable: boolean, shape: number[]}} Tensor   `dtype` as the
+ *   file spells it, empty in a .npy file
+ * @typedef {{rows: number, cols: number, values: Float32Array, overflowed: number}} Matrix
+ *   `overflowed`: how many finite values were beyond float32 and are infinite
+ */
+
+const IMPORTS = {
+  env: { emscripten_notify_memory_growth() {} },
+  wasi_snapshot_preview1: { proc_exit() {} },
+};
+
+/**
+ * What reads files, one at a time.
+ * @param {Promise<Response> | Response | BufferSource} source import.wasm
+ */
+export async function loadImporter(source) {
+  const given = await source;
+  const { instance } =
+    given instanceof Response
+      ? await WebAssembly.instantiate(await given.arrayBuffer(), IMPORTS)
+      : await WebAssembly.instantiate(given, IMPORTS);
+  const exports = /** @type {any} */ (instance.exports);
+  exports._initialize?.();
+  return new Importer(exports);
+}
+
+export class Importer {
+  #exports;
+  /** @type {Blob | null} */
+  #file = null;
+
+  /** @param {any} exports of import.wasm */
+  constructor(exports) {
+    this.#exports = exports;
+  }
+
+  /**
+   * In which language refusals are from now on; English from the start.
+   * @param {import("../strings.js").Language} language
+   */
+  setLanguage(language) {
+    this.#exports.softmask_import_language(language === "zh-CN" ? 1 : 0);
+  }
+
+  /**
+   * Finds out what a file is. A RangeError says in words, with the place, why it cannot be read.
+   * @param {Blob} file
+   * @returns {Promise<{kind: typeof KINDS[number], tensors: Tensor[]}>} a text has no tensors yet
+   */
+  async open(file) {
+    const { softmask_import_open, softmask_import_needed } = this.#exports;
+    this.#file = null;
+    for (let count = BEGINNING; count > 0; count = softmask_import_needed()) {
+      const beginning = await this.#lend(file, 0, Math.min(count, file.size), {});
+      try {
+        this.#check(softmask_import_open(beginning.block, beginning.count, file.size));
+      } finally {
+        beginning.free();
+      }
+    }
+    this.#file = file;
+    const kind = KINDS[this.#exports.softmask_import_kind()];
+    const tensors = Array.from({ length: this.#exports.softmask_import_tensors() }, (_, i) =>
+      this.#tensor(i),
+    );
+    return { kind, tensors };
+  }
+
+  /**
+   * Reads one matrix: of a tensor of higher rank that of the last two dims at `slice`, the indices of
+   * the dims before them. A RangeError as above; an AbortError where `signal` ended it.
+   * @param {number} tensor
+   * @param {number[]} slice
+   * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} [options]
+   * @returns {Promise<Matrix>}
+   */
+  async read(tensor, slice, options = {}) {
+    if (!this.#file) throw new Error("no file is open");
+    const exports = this.#exports;
+    const indices = this.#alloc(8 * Math.max(slice.length, 1));
+    try {
+      new Float64Array(exports.memory.buffer, indices, slice.length).set(slice);
+      this.#check(exports.softmask_import_range(tensor, indices, slice.length));
+      const begin = exports.softmask_import_begin();
+      const part = await this.#lend(this.#file, begin, exports.softmask_import_end(), options);
+      try {
+        const read = exports.softmask_import_read;
+        this.#check(read(part.block, part.count, begin, tensor, indices, slice.length));
+      } finally {
+        part.free();
+      }
+    } finally {
+      exports.softmask_free(indices);
+    }
+    const rows = exports.softmask_import_rows();
+    const cols = exports.softmask_import_cols();
+    const at = exports.softmask_import_values();
+    const values = new Float32Array(exports.memory.buffer, at, rows * cols).slice();
+    return { rows, cols, values, overflowed: exports.softmask_import_overflowed() };
+  }
+
+  /**
+   * The matrix that was read last as a mask, 1 = masked. A RangeError where it is none.
+   * @param {boolean} trueIsMasked of a mask of true and false, or of ones and zeros
+   */
+  mask(trueIsMasked) {
+    const exports = this.#exports;
+    this.#check(exports.softmask_import_mask(trueIsMasked ? 1 : 0));
+    const count = exports.softmask_import_rows() * exports.softmask_import_cols();
+    return new Uint8Array(exports.memory.buffer, exports.softmask_import_bits(), count).slice();
+  }
+
+  close() {
+    this.#file = null;
+    this.#exports.softmask_import_close();
+  }
+
+  /** @param {number} refused */
+  #check(refused) {
+    if (refused) throw new RangeError(this.#text(this.#exports.softmask_import_message()));
+  }
+
+  /** @param {number} at */
+  #text(at) {
+    const bytes = new Uint8Array(this.#exports.memory.buffer, at);
+    return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
+  }
+
+  /** @param {number} index @returns {Tensor} */
+  #tensor(index) {
+    const lines = this.#text(this.#exports.softmask_import_tensor(index)).split("\n");
+    const [name, dtype, readable, ...shape] = lines;
+    return { name, dtype, readable: readable === "1", shape: shape.map(Number) };
+  }
+
+  /** @param {number} bytes */
+  #alloc(bytes) {
+    const { softmask_alloc, softmask_import_no_memory } = this.#exports;
+    // The module sees 32 bits of the number, and has 2 GB at most.
+    const block = bytes < 2 ** 31 ? softmask_alloc(bytes) >>> 0 : 0;
+    if (block === 0) {
+      softmask_import_no_memory(bytes);
+      this.#check(1);
+    }
+    return block;
+  }
+
+  /**
+   * A part of a file in the module's memory.
+   * @param {Blob} file
+   * @param {number} begin @param {number} end
+   * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} options
+   */
+  async #lend(file, begin, end, { signal, onProgress }) {
+    const count = end - begin;
+    const block = this.#alloc(Math.max(count, 1));
+    const free = () => this.#exports.softmask_free(block);
+    try {
+      for (let at = 0; at < count; at += PIECE) {
+        signal?.throwIfAborted();
+        const piece = file.slice(begin + at, begin + Math.min(at + PIECE, count));
+        const bytes = new Uint8Array(await piece.arrayBuffer());
+        new Uint8Array(this.#exports.memory.buffer, block + at, bytes.length).set(bytes);
+        onProgress?.((at + bytes.length) / count);
+      }
+    } catch (error) {
+      free();
+      throw error;
+    }
+    return { block, count, free };
+  }
+}

@@ -1,0 +1,79 @@
+// The part of the Share panel that saves: a tensor as a file, or the picture.
+
+import { button, make, setText } from "../elements.js";
+import { text } from "../strings.js";
+import { FORMATS, MOST_TEXT_CELLS, tensorFile } from "./tensor_files.js";
+
+/** @typedef {import("../viewer.js").Viewer} Viewer */
+
+/** The tensors by the names of the program, which their files have as well. */
+const TENSORS = {
+  scores: "scores",
+  mask: "mask",
+  masked_scores: "maskedScores",
+  scores_softmax: "probabilities",
+};
+/** Pixels for one of the screen's. */
+const SCALES = [1, 2, 4];
+
+/** @param {Blob} blob @param {string} name */
+function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // some browsers read it later
+}
+
+/**
+ * @param {Viewer} viewer
+ * @param {(part: HTMLElement) => void} add puts it where it belongs
+ */
+export function addSavePart(viewer, add) {
+  const said = make("span", { role: "status" });
+  const tensor = make("select", { id: "save-tensor" });
+  for (const name of Object.keys(TENSORS)) tensor.append(make("option", { value: name }, name));
+  const saveTensor = (/** @type {string} */ format) => {
+    const result = /** @type {any} */ (viewer.getResult());
+    const data = result[TENSORS[/** @type {keyof typeof TENSORS} */ (tensor.value)]];
+    if (data.length === 0) {
+      setText(said, text("saveNothing")); // PyTorch raised
+      return;
+    }
+    const { rows, cols } = result;
+    if (format !== "npy" && rows * cols > MOST_TEXT_CELLS) {
+      setText(said, text("saveTooMany", MOST_TEXT_CELLS.toLocaleString("en")));
+      return;
+    }
+    const blob = tensorFile({ name: tensor.value, rows, cols, data }, format);
+    download(blob, `${tensor.value}.${format}`);
+    setText(said, text("saveDone", `${tensor.value}.${format}`));
+  };
+  const savePicture = async (/** @type {number} */ times) => {
+    const blob = await viewer.pictureOf(times);
+    if (blob) download(blob, `softmask@${times}x.png`);
+    setText(said, blob ? text("saveDone", `softmask@${times}x.png`) : text("saveNoPicture"));
+  };
+  add(
+    make(
+      "div",
+      { class: "save-part" },
+      make("h3", {}, text("saveHeading")),
+      make(
+        "div",
+        { class: "dialog-buttons" },
+        make("label", { for: "save-tensor" }, text("saveTensor")),
+        tensor,
+        ...Object.keys(FORMATS).map((format) => button(`.${format}`, () => saveTensor(format))),
+      ),
+      make(
+        "div",
+        { class: "dialog-buttons" },
+        make("span", {}, text("savePicture")),
+        ...SCALES.map((times) => button(`PNG ${times}×`, () => void savePicture(times))),
+        said,
+      ),
+    ),
+  );
+}
