@@ -159,9 +159,9 @@ test("a text that is pasted into the page opens the panel with it", () =>
     await page.evaluate(() => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", "1, 2\n3, 4");
-      document.body.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
-      );
+      const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "clipboardData", { value: clipboardData }); // Firefox takes none
+      document.body.dispatchEvent(event);
     });
     await page.waitForSelector(PANEL);
     assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");

@@ -182,7 +182,11 @@ class ImportPanel {
     this.#area.value = "";
     this.#forgetFile();
     const turn = this.#turn;
-    setText(this.#fileLine, text("importFile", file.name, file.size.toLocaleString("en")));
+    const bytes = file.size.toLocaleString("en");
+    setText(
+      this.#fileLine,
+      file.size === 1 ? text("importFileOne", file.name) : text("importFile", file.name, bytes),
+    );
     try {
       const { kind, tensors } = await (await theImporter()).open(file);
       if (turn !== this.#turn) return;
@@ -245,7 +249,8 @@ class ImportPanel {
     } catch (error) {
       if (turn === this.#turn && !this.#ending.signal.aborted) this.#refuse(error);
     } finally {
-      this.#take.disabled = false;
+      this.#take.disabled = false; // which has lost the focus by being disabled
+      if (this.#dialog.open) this.#take.focus();
       this.#progress.hidden = true;
     }
   }

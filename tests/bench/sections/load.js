@@ -55,9 +55,10 @@ export async function run({ browser, url, options }) {
   const pages = [
     { name: "ours", address: `${url}build/web/index.html#lang=en`, picture: OURS },
     { name: "jsimgui", address: `${url}tests/bench/page/jsimgui.html`, picture: PEER },
+    { name: "WebGL alone", address: `${url}tests/bench/page/webgl.html`, picture: PEER },
   ];
   /** @type {Record<string, number[]>} */
-  const times = { ours: [], jsimgui: [] };
+  const times = Object.fromEntries(pages.map(({ name }) => [name, []]));
   /** @type {Record<string, {name: string, gzip: number}[]>} */
   const parts = {};
   for (let round = 0; round < options.rounds; round++) {
@@ -70,7 +71,7 @@ export async function run({ browser, url, options }) {
   }
   const sum = (/** @type {{gzip: number}[]} */ list) =>
     list.reduce((total, { gzip }) => total + gzip, 0) / KB;
-  const [ours, peer] = [median(times.ours), median(times.jsimgui)];
+  const [ours, peer, bare] = pages.map(({ name }) => median(times[name]));
   const core = ["core.js", "core-simd.wasm"].map(async (name) => {
     const body = await (await fetch(`${url}build/web/${name}`)).arrayBuffer();
     return { name, gzip: gzipSync(Buffer.from(body), { level: 9 }).length };
@@ -84,7 +85,7 @@ export async function run({ browser, url, options }) {
     {
       what: "time to the picture",
       ratio: { name: "ours / jsimgui", value: ours / peer, goal: { atMost: GOAL_TIME } },
-      figures: { unit: "ms", ours, jsimgui: peer },
+      figures: { unit: "ms", ours, jsimgui: peer, "WebGL alone": bare },
     },
     {
       what: "requested until then",
