@@ -1,18 +1,20 @@
 // Texts and arrays in the application's memory, for the time of one call.
 
+import { text } from "./strings.js";
+
 /**
  * Lends the application a text.
  * @template T
  * @param {any} app
- * @param {string} text
+ * @param {string} words
  * @param {(pointer: number) => T} use
  */
-export function withText(app, text, use) {
-  const bytes = app.lengthBytesUTF8(text) + 1;
+export function withText(app, words, use) {
+  const bytes = app.lengthBytesUTF8(words) + 1;
   const pointer = app._malloc(bytes);
-  if (!pointer) throw new RangeError("not enough memory for this text");
+  if (!pointer) throw new RangeError(text("noMemory", bytes));
   try {
-    app.stringToUTF8(text, pointer, bytes);
+    app.stringToUTF8(words, pointer, bytes);
     return use(pointer);
   } finally {
     app._free(pointer);
@@ -27,7 +29,7 @@ export function withText(app, text, use) {
  */
 export function take(app, bytes, call) {
   const pointer = app._malloc(Math.max(bytes.length, 1));
-  if (!pointer) throw new RangeError("not enough memory for this matrix");
+  if (!pointer) throw new RangeError(text("noMemory", bytes.length));
   try {
     app.HEAPU8.set(bytes, pointer);
     const problem = app.UTF8ToString(call(pointer));
