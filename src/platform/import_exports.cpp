@@ -145,7 +145,4 @@ EMSCRIPTEN_KEEPALIVE int softmask_import_mask(int true_is_masked) {
 }
 EMSCRIPTEN_KEEPALIVE const uint8_t* softmask_import_bits() { return import().mask.data(); }
 
-// Gives the memory back.
-EMSCRIPTEN_KEEPALIVE void softmask_import_close() { import() = {}; }
-
 }  // extern "C"

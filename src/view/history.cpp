@@ -1,7 +1,9 @@
 #include "view/history.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+#include <vector>
 
 namespace softmask::view {
 namespace {
@@ -26,6 +28,26 @@ bool step(std::deque<Document>& source, std::deque<Document>& target, Document& 
   target.push_back(std::move(present));
   present = std::move(next);
   return true;
+}
+
+// Bytes of all matrices of the documents, each counted once.
+std::size_t matrix_bytes(const std::deque<Document>& past, const std::deque<Document>& future) {
+  std::set<const std::vector<float>*> matrices;
+  const auto look_at = [&matrices](const State& state) {
+    if (state.matrix) matrices.insert(state.matrix.get());
+  };
+  for (const std::deque<Document>* documents : {&past, &future}) {
+    for (const Document& document : *documents) {
+      look_at(document.state);
+      if (document.pinned) look_at(*document.pinned);
+      if (!document.lesson) continue;
+      look_at(document.lesson->own);
+      if (document.lesson->own_pinned) look_at(*document.lesson->own_pinned);
+    }
+  }
+  std::size_t bytes = 0;
+  for (const std::vector<float>* matrix : matrices) bytes += matrix->size() * sizeof(float);
+  return bytes;
 }
 
 }  // namespace
@@ -57,7 +79,8 @@ void History::trim() {
   };
   bytes_ = sum(past_) + sum(future_);
   while (past_.size() + future_.size() > 1 &&
-         (past_.size() + future_.size() > kMaxSteps || bytes_ > kMaxBytes)) {
+         (past_.size() + future_.size() > kMaxSteps || bytes_ > kMaxBytes ||
+          matrix_bytes(past_, future_) > kMaxMatrixBytes)) {
     std::deque<Document>& longer = past_.size() >= future_.size() ? past_ : future_;
     bytes_ -= document_bytes(longer.front());
     longer.pop_front();

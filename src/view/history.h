@@ -9,13 +9,15 @@
 
 namespace softmask::view {
 
-// Holds past and future documents, the oldest forgotten first beyond kMaxSteps or kMaxBytes. Row,
+// Holds past and future documents, the oldest forgotten first beyond kMaxSteps, kMaxBytes, or
+// kMaxMatrixBytes of own scores that are no part of a link, which documents share. Row,
 // theme, lang, hide and animate are not history: going back or forth keeps the present ones (the
 // row clamped to the size). Answers given in a lesson stay given.
 class History {
  public:
   static constexpr std::size_t kMaxSteps = 200;
   static constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
+  static constexpr std::size_t kMaxMatrixBytes = std::size_t{256} << 20;  // four of the largest
 
   // `before` was left by a change; forgets what could be redone.
   void push(Document before);

@@ -1,6 +1,7 @@
 // Scores and masks that came from outside: commands, undo, links, and what drops them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -75,6 +76,27 @@ TEST(OwnScores, SizesThatDoNotAgreeAreRefused) {
     EXPECT_FALSE(model.dispatch(wrong).ok());
     EXPECT_EQ(model.state(), before);
   }
+}
+
+TEST(OwnScores, HistoryHoldsAFewLargeMatricesAndSharesThem) {
+  Model model;
+  // 16 MB each: 16 of them are as much as is kept.
+  std::vector<std::weak_ptr<const std::vector<float>>> matrices;
+  for (int i = 0; i < 20; ++i) {
+    SetOwnScores own = counted(1024, 4096);
+    matrices.push_back(own.values);
+    ASSERT_TRUE(model.dispatch(own).ok());
+    // Steps of the same matrix cost nothing.
+    ASSERT_TRUE(model.dispatch(SetFields{"fill=" + std::to_string(-10 - i)}).ok());
+  }
+  const auto kept = std::count_if(matrices.begin(), matrices.end(),
+                                  [](const auto& matrix) { return !matrix.expired(); });
+  EXPECT_EQ(kept, 16);
+  for (int i = 0; i < 31; ++i) {
+    ASSERT_TRUE(model.can_undo());
+    ASSERT_TRUE(model.dispatch(Undo{}).ok());
+  }
+  EXPECT_FALSE(model.state().matrix == nullptr);
 }
 
 TEST(OwnScores, AMaskIsTakenAsItIs) {

@@ -121,11 +121,6 @@ export class Importer {
     return new Uint8Array(exports.memory.buffer, exports.softmask_import_bits(), count).slice();
   }
 
-  close() {
-    this.#file = null;
-    this.#exports.softmask_import_close();
-  }
-
   /** @param {number} refused */
   #check(refused) {
     if (refused) throw new RangeError(this.#text(this.#exports.softmask_import_message()));

@@ -14,7 +14,7 @@ namespace {
 // A file with this header and so many bytes of data.
 std::vector<uint8_t> file_with(const std::string& header, size_t data) {
   std::string text;
-  for (int i = 0; i < 8; ++i) text += static_cast<char>(header.size() >> (8 * i) & 255);
+  for (int i = 0; i < 8; ++i) text += static_cast<char>(uint64_t{header.size()} >> (8 * i) & 255);
   return bytes_of(text + header + std::string(data, '\0'));
 }
 
