@@ -99,6 +99,20 @@ test("the picture has as many times the pixels, and the screen its own again", (
         }),
       );
     }
+    // Asked for at once, each is as large as it is named.
+    const together = await page.evaluate(async (part) => {
+      const own = /** @type {any} */ (window);
+      const before = own.saved.length;
+      const buttons = [...document.querySelectorAll(`${part} button`)];
+      for (const times of [2, 1]) {
+        const found = buttons.find(({ textContent }) => textContent === `PNG ${times}×`);
+        found?.dispatchEvent(new MouseEvent("click"));
+      }
+      while (own.saved.length < before + 2) await new Promise(requestAnimationFrame);
+      const pictures = own.saved.slice(before).map(({ blob }) => createImageBitmap(blob));
+      return (await Promise.all(pictures)).map(({ width }) => width);
+    }, PART);
+    assert.deepEqual(together, [sizes[1].width, sizes[0].width]);
     const [once, twice] = sizes;
     assert.equal(twice.width, 2 * once.width);
     assert.ok(Math.abs(twice.height - 2 * once.height) <= 4, `${twice.height}, ${once.height}`);

@@ -50,10 +50,15 @@ export function addSavePart(viewer, add) {
     download(blob, `${tensor.value}.${format}`);
     setText(said, text("saveDone", `${tensor.value}.${format}`));
   };
-  const savePicture = async (/** @type {number} */ times) => {
+  const takePicture = async (/** @type {number} */ times) => {
     const blob = await viewer.pictureOf(times);
     if (blob) download(blob, `softmask@${times}x.png`);
     setText(said, blob ? text("saveDone", `softmask@${times}x.png`) : text("saveNoPicture"));
+  };
+  // One after the other: each draws the screen with as many pixels as it wants.
+  let taking = Promise.resolve();
+  const savePicture = (/** @type {number} */ times) => {
+    taking = taking.then(() => takePicture(times));
   };
   add(
     make(
@@ -71,7 +76,7 @@ export function addSavePart(viewer, add) {
         "div",
         { class: "dialog-buttons" },
         make("span", {}, text("savePicture")),
-        ...SCALES.map((times) => button(`PNG ${times}×`, () => void savePicture(times))),
+        ...SCALES.map((times) => button(`PNG ${times}×`, () => savePicture(times))),
         said,
       ),
     ),
