@@ -4,7 +4,8 @@
 # USE_SDL=0: 3.1.6 has its own SDL 1 on the include path otherwise, and links it.
 # No unrolling: it made no kernel faster, and core-simd.wasm 8 % larger.
 set(softmask_web_compile_flags -fno-exceptions -fno-rtti -fno-unroll-loops -sUSE_SDL=0)
-set(softmask_web_simd_flags -msimd128)
+# Every engine with SIMD had bulk memory before: copies are one instruction, and no C library's.
+set(softmask_web_simd_flags -msimd128 -mbulk-memory)
 
 # 64 KB is the default stack of newer releases, too little for Dear ImGui's text formatting.
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
@@ -49,6 +50,7 @@ set(softmask_app_link_flags
 # The numerical core alone: one .wasm file without JavaScript of Emscripten's; web/core.js loads it.
 set(softmask_core_module_link_flags
     ${softmask_web_link_flags}
+    $<$<NOT:$<CONFIG:Debug>>:-flto;-Oz>
     --no-entry
     -sSTANDALONE_WASM=1
     -sALLOW_MEMORY_GROWTH=1
