@@ -10,6 +10,13 @@ void exp_in_place(float* x, size_t n) {
   for (size_t i = 0; i < n; ++i) x[i] = exp(x[i]);
 }
 
+Lanes exp_of_differences(const float* x, size_t n, float max, float* p) {
+  for (size_t i = 0; i < n; ++i) p[i] = exp(x[i] - max);
+  LaneRegisters sums;
+  for (size_t i = 0; i + softmask::core::kLanes <= n; i += softmask::core::kLanes) sums.add(p + i);
+  return sums.lanes();
+}
+
 }  // namespace softmask::core::avx2
 
 #else
@@ -31,8 +38,9 @@ using simd128::FusedMultiplyAdd;
 using simd128::narrow;
 using simd128::widen;
 
-constexpr size_t kLanes = 4;
-constexpr size_t kTogether = 2 * kLanes;
+constexpr size_t kFour = 4;  // lanes of WebAssembly's vectors
+constexpr size_t kTogether = 2 * kFour;
+static_assert(kTogether == kLanes);
 constexpr float kZeroBelow = -104.0f;
 
 // 1.5 * 2^(e+29), of fused_within.
@@ -123,7 +131,7 @@ struct Constants {
 // Eight, in place: one after the other they would wait for their own results.
 [[gnu::always_inline]] inline void exp_eight(float* x, const Constants& constants) {
   const v128_t first = wasm_v128_load(x);
-  const v128_t second = wasm_v128_load(x + kLanes);
+  const v128_t second = wasm_v128_load(x + kFour);
   FusedMultiplyAdd fused;
   const v128_t first_exp = exp_normal(first, constants, fused);
   const v128_t second_exp = exp_normal(second, constants, fused);
@@ -134,25 +142,35 @@ struct Constants {
     return;
   }
   wasm_v128_store(x, first_exp);
-  wasm_v128_store(x + kLanes, second_exp);
+  wasm_v128_store(x + kFour, second_exp);
 }
 
-void exp_dense(float* x, size_t n) {
+void exp_dense(float* x, size_t n, LaneRegisters& sums) {
   const Constants constants;
   size_t i = 0;
-  for (; i + kTogether <= n; i += kTogether) exp_eight(x + i, constants);
+  for (; i + kTogether <= n; i += kTogether) {
+    exp_eight(x + i, constants);
+    sums.add(x + i);
+  }
   for (; i < n; ++i) x[i] = exp(x[i]);
 }
 
-bool has_zeros(const float* x, size_t n) {
+// p = x - max; whether an exponential among them vanishes.
+bool subtract(const float* x, size_t n, float max, float* p) {
   const v128_t zero_below = wasm_f32x4_splat(kZeroBelow);
+  const v128_t maxima = wasm_f32x4_splat(max);
   v128_t zeros = wasm_i32x4_splat(0);
   size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    zeros = wasm_v128_or(zeros, wasm_f32x4_lt(wasm_v128_load(x + i), zero_below));
+  for (; i + kFour <= n; i += kFour) {
+    const v128_t difference = wasm_f32x4_sub(wasm_v128_load(x + i), maxima);
+    wasm_v128_store(p + i, difference);
+    zeros = wasm_v128_or(zeros, wasm_f32x4_lt(difference, zero_below));
   }
   bool any = wasm_v128_any_true(zeros);
-  for (; i < n; ++i) any = any || x[i] < kZeroBelow;
+  for (; i < n; ++i) {
+    p[i] = x[i] - max;
+    any = any || p[i] < kZeroBelow;
+  }
   return any;
 }
 
@@ -172,7 +190,7 @@ constexpr std::array<LaneSet, 16> make_lane_sets() {
     LaneSet& set = sets[lanes];
     set.pack.fill(kNoByte);
     set.unpack.fill(kNoByte);
-    for (size_t lane = 0; lane < kLanes; ++lane) {
+    for (size_t lane = 0; lane < kFour; ++lane) {
       if ((lanes >> lane & 1) == 0) continue;
       for (size_t byte = 0; byte < 4; ++byte) {
         set.pack[4 * set.count + byte] = static_cast<uint8_t>(4 * lane + byte);
@@ -193,9 +211,9 @@ const LaneSet& lanes_left(v128_t x, v128_t zero_below) {
 void exp_sparse(float* x, size_t n) {
   std::array<float, kChunk + kTogether> dense;
   const v128_t zero_below = wasm_f32x4_splat(kZeroBelow);
-  const size_t whole = n / kLanes * kLanes;
+  const size_t whole = n / kFour * kFour;
   size_t count = 0;
-  for (size_t i = 0; i < whole; i += kLanes) {
+  for (size_t i = 0; i < whole; i += kFour) {
     const v128_t v = wasm_v128_load(x + i);
     const LaneSet& left = lanes_left(v, zero_below);
     wasm_v128_store(dense.data() + count, wasm_i8x16_swizzle(v, wasm_v128_load(&left.pack)));
@@ -209,7 +227,7 @@ void exp_sparse(float* x, size_t n) {
   const Constants constants;
   for (size_t i = 0; i < count; i += kTogether) exp_eight(dense.data() + i, constants);
   const float* next = dense.data();
-  for (size_t i = 0; i < whole; i += kLanes) {
+  for (size_t i = 0; i < whole; i += kFour) {
     const LaneSet& left = lanes_left(wasm_v128_load(x + i), zero_below);
     wasm_v128_store(x + i, wasm_i8x16_swizzle(wasm_v128_load(next), wasm_v128_load(&left.unpack)));
     next += left.count;
@@ -219,15 +237,21 @@ void exp_sparse(float* x, size_t n) {
 
 }  // namespace
 
-void exp_in_place(float* x, size_t n) {
+void exp_in_place(float* x, size_t n) { exp_of_differences(x, n, 0.0f, x); }
+
+Lanes exp_of_differences(const float* x, size_t n, float max, float* p) {
+  LaneRegisters sums;
   for (size_t begin = 0; begin < n; begin += kChunk) {
     const size_t count = std::min(kChunk, n - begin);
-    if (has_zeros(x + begin, count)) {
-      exp_sparse(x + begin, count);
+    float* const at = p + begin;
+    if (subtract(x + begin, count, max, at)) {
+      exp_sparse(at, count);
+      for (size_t i = 0; i + kTogether <= count; i += kTogether) sums.add(at + i);
     } else {
-      exp_dense(x + begin, count);
+      exp_dense(at, count, sums);
     }
   }
+  return sums.lanes();
 }
 
 }  // namespace softmask::core::avx2

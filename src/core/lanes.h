@@ -21,6 +21,7 @@ using Lanes = std::array<float, kLanes>;
 // with an array of them; each lane is computed as by itself.
 class LaneRegisters {
  public:
+  LaneRegisters() = default;  // zeros
   // Of kLanes floats, in memory of any alignment.
   explicit LaneRegisters(const float* x) : low_(load(x)), high_(load(x + kLanes / 2)) {}
 
@@ -51,8 +52,8 @@ class LaneRegisters {
   }
   static Half larger(Half a, Half b) { return a < b ? b : a; }
 
-  Half low_;
-  Half high_;
+  Half low_ = {};
+  Half high_ = {};
 };
 
 // The sum across lanes: by halves in AVX2, from left to right in the `default` path.

@@ -26,18 +26,22 @@ void exp_in_place(Exp exp, float* x, size_t n) {
   }
 }
 
-// vec::reduce_all of a sum: lanes over whole vectors, the rest added into the first lanes. Rows
-// shorter than a vector are summed in order.
-float sum_float32(const float* x, size_t n, Cpu cpu) {
+// What the C library's exponentials add up to, by lanes over whole vectors.
+Lanes sums_by_lane(const float* x, size_t n) {
+  LaneRegisters sums;
+  for (size_t i = 0; i + kLanes <= n; i += kLanes) sums.add(x + i);
+  return sums.lanes();
+}
+
+// vec::reduce_all of a sum: lanes over whole vectors, which are given, the rest added into the
+// first lanes. Rows shorter than a vector are summed in order.
+float sum_float32(const float* x, size_t n, Lanes lanes, Cpu cpu) {
   if (n < kLanes) {
     float sum = x[0];
     for (size_t i = 1; i < n; ++i) sum += x[i];
     return sum;
   }
-  LaneRegisters registers(x);
   const size_t whole = n - n % kLanes;
-  for (size_t i = kLanes; i < whole; i += kLanes) registers.add(x + i);
-  Lanes lanes = registers.lanes();
   for (size_t i = whole; i < n; ++i) lanes[i - whole] += x[i];
   return sum_of_lanes(lanes, cpu);
 }
@@ -66,14 +70,28 @@ float maximum(const float* x, size_t n) {
   return *std::max_element(lanes.begin(), lanes.end());
 }
 
+// p = x - max. In place by itself: where two arrays may overlap, a compiler's vectors give way to
+// single values.
+void subtract(const float* x, size_t n, float max, float* p) {
+  if (p == x) {
+    for (size_t i = 0; i < n; ++i) p[i] -= max;
+  } else {
+    for (size_t i = 0; i < n; ++i) p[i] = x[i] - max;
+  }
+}
+
 void softmax_row(const float* x, size_t n, Dtype dtype, Cpu cpu, float* p) {
   const float max = maximum(x, n);
-  for (size_t i = 0; i < n; ++i) p[i] = x[i] - max;
   float sum;
-  if (dtype == Dtype::kFloat32) {
-    exp_in_place(vector_exp(cpu), p, n);
-    sum = sum_float32(p, n, cpu);
+  if (dtype == Dtype::kFloat32 && cpu == Cpu::kAvx2) {
+    const Lanes lanes = avx2::exp_of_differences(x, n, max, p);
+    sum = sum_float32(p, n, lanes, cpu);
+  } else if (dtype == Dtype::kFloat32) {
+    subtract(x, n, max, p);
+    exp_in_place(Exp::kLibm, p, n);
+    sum = sum_float32(p, n, sums_by_lane(p, n), cpu);
   } else {
+    subtract(x, n, max, p);
     // Here what is left after the whole vectors takes the scalar exponential.
     const size_t whole = n - n % kLanes;
     exp_in_place(vector_exp(cpu), p, whole);
