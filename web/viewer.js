@@ -204,13 +204,18 @@ export class Viewer {
 
   #times = 1;
 
-  /** The same with more pixels, for slides and papers. @param {number} times */
-  async pictureOf(times) {
+  /**
+   * Draws the screen with more pixels, for slides and papers, as long as `use` has it.
+   * @template T
+   * @param {number} times
+   * @param {(app: any) => T | Promise<T>} use
+   */
+  async magnified(times, use) {
     try {
       this.#times = times;
       this.#resize();
       await this.whenIdle();
-      return await this.picture();
+      return await use(this.#running());
     } finally {
       this.#times = 1;
       this.#resize();

@@ -10,9 +10,6 @@
 namespace softmask::gfx {
 namespace {
 
-// How much of its colour a plain band has over the card: bands cross, and each must stay seen.
-constexpr float kStrengthLight = 0.46f, kStrengthDark = 0.52f;
-
 void attribute(GLuint location, GLint components, size_t offset) {
   glEnableVertexAttribArray(location);
   glVertexAttribPointer(location, components, GL_FLOAT, GL_FALSE, sizeof(RibbonVertex),
@@ -82,7 +79,7 @@ void FlowRenderer::draw(const view::FlowDraw& flow, int framebuffer_w, int frame
   glUniformMatrix3fv(ndc_from_canvas_px_, 1, GL_FALSE, glm::value_ptr(ndc_from_px));
   glUniform1f(canvas_height_, static_cast<float>(framebuffer_h));
   glUniform1f(scale_, flow.scale);
-  glUniform1f(strength_, flow.dark ? kStrengthDark : kStrengthLight);
+  glUniform1f(strength_, view::kFlowStrength[flow.dark ? 1 : 0]);
   upload(mesh);
   glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(mesh.indices.size()), GL_UNSIGNED_INT, nullptr);
 }

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "platform/figure_numbers.h"
+#include "view/cell_look.h"
 #include "view/strings.h"
 #include "view/zoom.h"
 
@@ -245,6 +247,7 @@ void Application::build_screen(double now_ms) {
     const double part = std::floor(live_.progress() * kWorkPictures) / kWorkPictures;
     input.work = {wanted.rows, wanted.cols, part, live_.phase(), live_.is_first()};
   }
+  input.drawing = drawing_;
   input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
     add_figure(list, draw);
   };
@@ -295,6 +298,7 @@ Picture Application::picture() const {
 }
 
 void Application::add_figure(ImDrawList* list, FigureDraw draw) {
+  if (drawing_ != nullptr) note_figure(draw);
   figure_calls_.push_back({this, std::move(draw)});
   list->AddCallback(
       [](const ImDrawList*, const ImDrawCmd* command) {
@@ -309,6 +313,43 @@ void Application::add_figure(ImDrawList* list, FigureDraw draw) {
       },
       &figure_calls_.back());
   list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
+void Application::note_figure(const FigureDraw& draw) {
+  if (const auto* flow = std::get_if<view::FlowDraw>(&draw)) return drawing_->add_flow(*flow);
+  const auto& heatmap = std::get<view::HeatmapDraw>(draw);
+  const FigureNumbers numbers = figure_numbers(heatmap, shown(), transient_.upstream);
+  view::add_cells(*drawing_, heatmap, numbers.values, numbers.mask, numbers.rows, numbers.cols);
+}
+
+view::Drawing Application::drawing(double now_ms) {
+  view::Drawing made;
+  if (!window_.is_open() || lost_) return made;
+  drawing_ = &made;
+  build_screen(now_ms);
+  drawing_ = nullptr;
+  return made;
+}
+
+view::Rect Application::panel_rect(int panel) const {
+  const view::Scene now = scene();
+  const auto with_air = [&now](const view::Rect& r, float air_css) {
+    return r.inset(-std::floor(air_css * now.scale));
+  };
+  if (panel == view::kPanelCount) return now.ledger;
+  const auto which = static_cast<view::Panel>(panel);
+  const view::HeatmapLayout& h = now.heatmap(which);
+  if (which == view::Panel::kMask && !h.visible) {
+    // Its cells are the header of the first tensor that is shown.
+    for (const view::HeatmapLayout& first : now.heatmaps) {
+      if (first.visible) return with_air(first.header, 2);
+    }
+  }
+  const bool raised = !shown().derived().error.empty() && which >= view::Panel::kMasked;
+  if (!h.visible || raised) return {};
+  view::Rect r = h.slot;
+  r.w = std::max({r.right(), h.legend.right(), h.row_sums.right()}) - r.x;
+  return with_air(r, 8);
 }
 
 // The canvas is as high as its content. True when its size changed.

@@ -19,6 +19,7 @@
 #include "platform/host.h"
 #include "platform/imgui_session.h"
 #include "view/announcement.h"
+#include "view/drawing.h"
 #include "view/live_model.h"
 #include "view/model.h"
 #include "view/repaint_clock.h"
@@ -115,6 +116,13 @@ class Application {
   // none.
   std::vector<view::RibbonDraw> ribbons() const;
 
+  // The screen once more as shapes and words: at rest, what is on it. Empty where there is none.
+  // `now_ms` as in frame(). O(what is drawn).
+  view::Drawing drawing(double now_ms);
+  // A panel of the figure in physical pixels, with what belongs to it: view::Panel, or kPanelCount
+  // for the card below the heatmaps. Empty where it is not shown, or PyTorch's refusal is instead.
+  view::Rect panel_rect(int panel) const;
+
   // A typed character, for hosts whose key events do not say which.
   void type(uint32_t character);
 
@@ -160,6 +168,7 @@ class Application {
   void take_events();
   void build_screen(double now_ms);
   void add_figure(ImDrawList* list, FigureDraw draw);
+  void note_figure(const FigureDraw& draw);
   // Of the frame that was built last.
   Picture picture() const;
   void carry_out(const ui::FrameOutput& output);
@@ -178,6 +187,7 @@ class Application {
   Figures figures_;
   DisplayedNumbers numbers_;
   std::deque<FigureCall> figure_calls_;  // of the frame being built; addresses must stay
+  view::Drawing* drawing_ = nullptr;     // while one is made
   std::optional<Picture> on_screen_;     // none where the screen must be drawn anew
   float wanted_width_px_ = 1;            // at wanted_scale_
   float wanted_scale_ = 1;

@@ -34,6 +34,15 @@ const void* span_of(const Vector& values, int32_t* count) {
   return values.data();
 }
 
+const float* rect_of(const softmask::view::Rect& r) {
+  static float rect[4];
+  rect[0] = r.x;
+  rect[1] = r.y;
+  rect[2] = r.w;
+  rect[3] = r.h;
+  return rect;
+}
+
 }  // namespace
 
 extern "C" {
@@ -227,11 +236,12 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_answer_lesson(int choice) {
 }
 
 // Bits: 1 there is something to undo, 2 to redo, 4 a lesson's question is open, so that results are
-// not to be shown.
+// not to be shown, 8 the scores are the reader's own.
 EMSCRIPTEN_KEEPALIVE uint32_t softmask_conditions() {
   const softmask::view::Model& model = web_application().model();
   const bool asks = softmask::view::lesson_view(web_application().shown()).awaits_answer();
-  return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) | (asks ? 4u : 0u);
+  return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) | (asks ? 4u : 0u) |
+         (softmask::view::has_own_scores(model.state()) ? 8u : 0u);
 }
 
 // The lessons, a line each: id, tab, title.
@@ -264,15 +274,8 @@ EMSCRIPTEN_KEEPALIVE bool softmask_zoom(float x, float y, double factor, float d
 
 // x, y, width, height in CSS pixels of the canvas; null for an unknown panel.
 EMSCRIPTEN_KEEPALIVE const float* softmask_cell_rect(const char* panel, int row, int col) {
-  static float rect[4];
   const auto known = softmask::view::panel_from_name(panel);
-  if (!known) return nullptr;
-  const softmask::view::Rect r = web_application().cell_rect(*known, row, col);
-  rect[0] = r.x;
-  rect[1] = r.y;
-  rect[2] = r.w;
-  rect[3] = r.h;
-  return rect;
+  return known ? rect_of(web_application().cell_rect(*known, row, col)) : nullptr;
 }
 
 // Five numbers a band that the last frame drew: view::RibbonDraw::Pattern, and its ends on the
@@ -289,6 +292,18 @@ EMSCRIPTEN_KEEPALIVE const float* softmask_ribbons(int32_t* count) {
   }
   *count = static_cast<int32_t>(numbers.size());
   return numbers.data();
+}
+
+// The screen as the words of view/drawing.h; none where there is no picture.
+EMSCRIPTEN_KEEPALIVE const void* softmask_drawing(double now_ms, int32_t* count) {
+  static std::vector<uint32_t> words;
+  words = web_application().drawing(now_ms).words();
+  return span_of(words, count);
+}
+
+// x, y, width, height in physical pixels: 0 … 3 view::Panel, 4 the card below the heatmaps.
+EMSCRIPTEN_KEEPALIVE const float* softmask_panel_rect(int panel) {
+  return rect_of(web_application().panel_rect(panel));
 }
 
 EMSCRIPTEN_KEEPALIVE void softmask_copied(const char* what) { web_application().show_copied(what); }

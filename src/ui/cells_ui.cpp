@@ -65,7 +65,7 @@ void cell_numbers(Painter& p, Panel panel, const view::HeatmapLayout& h) {
   const std::vector<float>& values = panel == Panel::kScores ? d.scores : d.masked_scores;
   if (result ? !p.in.has_result() : values.size() != d.scores.size()) return;
   const view::HeatmapLayout::Range rows = h.rows_in_sight(), cols = h.cols_in_sight();
-  p.draw->PushClipRect(vec(h.cells.x, h.cells.y), vec(h.cells.right(), h.cells.bottom()), true);
+  p.draw.clip(vec(h.cells.x, h.cells.y), vec(h.cells.right(), h.cells.bottom()));
   for (int row = rows.first; row < rows.end; ++row) {
     const auto width = static_cast<size_t>(h.cols);
     const std::span<const float> from =
@@ -76,7 +76,7 @@ void cell_numbers(Painter& p, Panel panel, const view::HeatmapLayout& h) {
                  d.mask.at(row, col));
     }
   }
-  p.draw->PopClipRect();
+  p.draw.unclip();
 }
 
 void concealed_cells(Painter& p, const view::HeatmapLayout& h) {

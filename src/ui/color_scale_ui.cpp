@@ -33,8 +33,7 @@ void bar_ui(Painter& p, const Rect& bar, const ColorScale& scale) {
     };
     const float x0 = std::floor(bar.x + bar.w * static_cast<float>(i) / steps);
     const float x1 = std::floor(bar.x + bar.w * static_cast<float>(i + 1) / steps);
-    p.draw->AddRectFilledMultiColor(vec(x0, bar.y), vec(x1, bar.bottom()), at(i), at(i + 1),
-                                    at(i + 1), at(i));
+    p.draw.shade(vec(x0, bar.y), vec(x1, bar.bottom()), at(i), at(i + 1));
   }
   p.frame(bar, color(p.palette.line), 0, std::max(1.0f, std::floor(p.scale)));
 }

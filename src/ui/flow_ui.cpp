@@ -82,7 +82,7 @@ void draw_ribbons(Painter& p, const view::FlowScene& scene, const Rect& area) {
     if (stays && !flow.ribbons.empty() && join(flow.ribbons.back(), ribbon)) continue;
     flow.ribbons.push_back(ribbon);
   }
-  p.in.draw_flow(p.draw, flow);
+  p.in.draw_flow(p.draw.list(), flow);
 }
 
 // Amounts on the bands that have room for them: the widest first, none upon another.

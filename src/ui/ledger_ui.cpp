@@ -118,8 +118,8 @@ float header(Painter& p, const Columns& at, float y) {
     p.text_in(sorted ? p.fonts.strong_cell : p.fonts.caption, {at.right[i], y, 0, h}, Align::kRight,
               ink, words);
     const float cx = at.right[i] - w - p.px(9), cy = y + h * 0.5f, s = p.px(3.5f);
-    p.draw->AddTriangleFilled(vec(cx - s, cy - s * 0.6f), vec(cx + s, cy - s * 0.6f),
-                              vec(cx, cy + s), ink);
+    p.draw.fill_triangle(vec(cx - s, cy - s * 0.6f), vec(cx + s, cy - s * 0.6f), vec(cx, cy + s),
+                         ink);
   }
   return h;
 }

@@ -114,7 +114,7 @@ float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
   draw.dark = p.in.dark;
   draw.scores_limit = m.limit;
   draw.probability_limit = m.limit;
-  if (p.in.draw_heatmap) p.in.draw_heatmap(p.draw, draw);
+  if (p.in.draw_heatmap) p.in.draw_heatmap(p.draw.list(), draw);
   if (g.numbers) numbers(p, g, m);
   if (m.selected_row >= 0 && m.selected_row < m.rows) {
     const float out = p.px(1.5f);

@@ -35,7 +35,7 @@ Painter::Painter(const FrameInput& input, view::Transient& transient_state, Fram
       palette(transient_state.projector ? view::strong_palette(input.dark)
                                         : view::palette(input.dark)),
       fonts(input.fonts),
-      draw(draw_list),
+      draw(draw_list, input.fonts, input.drawing),
       scale(input.scene.scale) {}
 
 float Painter::px(float css) const { return std::floor(css * scale + 0.5f); }
@@ -49,8 +49,8 @@ float Painter::text_width(ImFont* font, std::string_view s) const {
 }
 
 void Painter::text(ImFont* font, float x, float y, ImU32 c, std::string_view s) {
-  draw->AddText(font, font->FontSize, vec(std::floor(x + 0.5f), std::floor(y + 0.5f)), c, s.data(),
-                s.data() + s.size());
+  const float width = in.drawing != nullptr ? text_width(font, s) : 0;
+  draw.words(font, vec(std::floor(x + 0.5f), std::floor(y + 0.5f)), c, s, width);
 }
 
 void Painter::text_in(ImFont* font, const Rect& box, Align align, ImU32 c, std::string_view s) {
@@ -159,13 +159,13 @@ float Painter::sentence(float x, float y, float width, const std::vector<view::T
 }
 
 void Painter::fill(const Rect& r, ImU32 c, float radius) {
-  draw->AddRectFilled(vec(r.x, r.y), vec(r.right(), r.bottom()), c, radius);
+  draw.fill_rect(vec(r.x, r.y), vec(r.right(), r.bottom()), c, radius);
 }
 
 void Painter::frame(const Rect& r, ImU32 c, float radius, float thickness) {
   const float half = thickness * 0.5f;
-  draw->AddRect(vec(r.x + half, r.y + half), vec(r.right() - half, r.bottom() - half), c, radius, 0,
-                thickness);
+  draw.rect(vec(r.x + half, r.y + half), vec(r.right() - half, r.bottom() - half), c, radius,
+            thickness);
 }
 
 void Painter::card(const Rect& r) {
@@ -180,7 +180,7 @@ void Painter::hatch(const Rect& r, ImU32 c, float spacing, float thickness) {
   for (float k = first; k < r.right() + r.bottom(); k += spacing) {
     const float x0 = std::max(r.x, k - r.bottom());
     const float x1 = std::min(r.right(), k - r.y);
-    if (x1 > x0) draw->AddLine(vec(x0, k - x0), vec(x1, k - x1), c, thickness);
+    if (x1 > x0) draw.line(vec(x0, k - x0), vec(x1, k - x1), c, thickness);
   }
 }
 
@@ -193,117 +193,117 @@ void Painter::icon(Icon which, const Rect& box, ImU32 c) {
     case Icon::kRedo: {
       const float s = which == Icon::kUndo ? -1.0f : 1.0f;
       // A hook: straight part, arc, arrow head on the left (undo) or right (redo).
-      draw->PathLineTo(vec(cx + s * r, cy - r * 0.35f));
-      draw->PathLineTo(vec(cx - s * r * 0.2f, cy - r * 0.35f));
+      draw.line_to(vec(cx + s * r, cy - r * 0.35f));
+      draw.line_to(vec(cx - s * r * 0.2f, cy - r * 0.35f));
       const int steps = 14;
       for (int i = 0; i <= steps; ++i) {
         const float a = -kPi * 0.5f - s * kPi * static_cast<float>(i) / steps;
-        draw->PathLineTo(vec(cx - s * r * 0.2f + std::cos(a) * r * 0.62f,
-                             cy + r * 0.27f + std::sin(a) * r * 0.62f));
+        draw.line_to(vec(cx - s * r * 0.2f + std::cos(a) * r * 0.62f,
+                         cy + r * 0.27f + std::sin(a) * r * 0.62f));
       }
-      draw->PathLineTo(vec(cx + s * r * 0.35f, cy + r * 0.89f));
-      draw->PathStroke(c, 0, t);
-      draw->PathLineTo(vec(cx + s * r * 0.55f, cy - r * 0.85f));
-      draw->PathLineTo(vec(cx + s * r * 1.05f, cy - r * 0.35f));
-      draw->PathLineTo(vec(cx + s * r * 0.55f, cy + r * 0.15f));
-      draw->PathStroke(c, 0, t);
+      draw.line_to(vec(cx + s * r * 0.35f, cy + r * 0.89f));
+      draw.stroke(c, t);
+      draw.line_to(vec(cx + s * r * 0.55f, cy - r * 0.85f));
+      draw.line_to(vec(cx + s * r * 1.05f, cy - r * 0.35f));
+      draw.line_to(vec(cx + s * r * 0.55f, cy + r * 0.15f));
+      draw.stroke(c, t);
       break;
     }
     case Icon::kDice: {
       const float half = px(7), dot = std::max(1.0f, scale * 1.3f), d = px(3.5f);
-      draw->AddRect(vec(cx - half, cy - half), vec(cx + half, cy + half), c, px(3), 0, t);
+      draw.rect(vec(cx - half, cy - half), vec(cx + half, cy + half), c, px(3), t);
       for (const ImVec2 p : {vec(-d, -d), vec(d, -d), vec(0, 0), vec(-d, d), vec(d, d)}) {
-        draw->AddCircleFilled(vec(cx + p.x, cy + p.y), dot, c);
+        draw.fill_circle(vec(cx + p.x, cy + p.y), dot, c);
       }
       break;
     }
     case Icon::kTheme: {
-      draw->AddCircle(vec(cx, cy), r, c, 0, t);
-      draw->PathArcTo(vec(cx, cy), r, -kPi * 0.5f, kPi * 0.5f);
-      draw->PathFillConvex(c);
+      draw.ellipse(vec(cx, cy), r - 0.5f, r - 0.5f, c, t);
+      draw.arc_to(vec(cx, cy), r, -kPi * 0.5f, kPi * 0.5f);
+      draw.fill_convex(c);
       break;
     }
     case Icon::kPrevious:
     case Icon::kNext: {
       const float s = which == Icon::kNext ? 1.0f : -1.0f, d = px(4);
-      draw->PathLineTo(vec(cx - s * d * 0.5f, cy - d));
-      draw->PathLineTo(vec(cx + s * d * 0.5f, cy));
-      draw->PathLineTo(vec(cx - s * d * 0.5f, cy + d));
-      draw->PathStroke(c, 0, t);
+      draw.line_to(vec(cx - s * d * 0.5f, cy - d));
+      draw.line_to(vec(cx + s * d * 0.5f, cy));
+      draw.line_to(vec(cx - s * d * 0.5f, cy + d));
+      draw.stroke(c, t);
       break;
     }
     case Icon::kClose: {
       const float d = px(4);
-      draw->AddLine(vec(cx - d, cy - d), vec(cx + d, cy + d), c, t);
-      draw->AddLine(vec(cx - d, cy + d), vec(cx + d, cy - d), c, t);
+      draw.line(vec(cx - d, cy - d), vec(cx + d, cy + d), c, t);
+      draw.line(vec(cx - d, cy + d), vec(cx + d, cy - d), c, t);
       break;
     }
     case Icon::kLink: {
       // Two links of a chain, on the rising diagonal.
       const float d = px(3.2f), link = px(3.4f), from = kPi * 0.08f, to = kPi * 1.42f;
-      draw->PathArcTo(vec(cx + d, cy - d), link, from - kPi * 0.75f, to - kPi * 0.75f);
-      draw->PathStroke(c, 0, t);
-      draw->PathArcTo(vec(cx - d, cy + d), link, from + kPi * 0.25f, to + kPi * 0.25f);
-      draw->PathStroke(c, 0, t);
-      draw->AddLine(vec(cx - d * 0.8f, cy + d * 0.8f), vec(cx + d * 0.8f, cy - d * 0.8f), c, t);
+      draw.arc_to(vec(cx + d, cy - d), link, from - kPi * 0.75f, to - kPi * 0.75f);
+      draw.stroke(c, t);
+      draw.arc_to(vec(cx - d, cy + d), link, from + kPi * 0.25f, to + kPi * 0.25f);
+      draw.stroke(c, t);
+      draw.line(vec(cx - d * 0.8f, cy + d * 0.8f), vec(cx + d * 0.8f, cy - d * 0.8f), c, t);
       break;
     }
     case Icon::kOpen: {
       // An arrow up out of a tray: a file comes out of its folder.
       const float w = px(6.5f), h = px(6), head = px(3);
-      draw->AddLine(vec(cx, cy - h), vec(cx, cy + px(2.5f)), c, t);
-      draw->AddLine(vec(cx, cy - h), vec(cx - head, cy - h + head), c, t);
-      draw->AddLine(vec(cx, cy - h), vec(cx + head, cy - h + head), c, t);
-      draw->PathLineTo(vec(cx - w, cy + px(2.5f)));
-      draw->PathLineTo(vec(cx - w, cy + h));
-      draw->PathLineTo(vec(cx + w, cy + h));
-      draw->PathLineTo(vec(cx + w, cy + px(2.5f)));
-      draw->PathStroke(c, 0, t);
+      draw.line(vec(cx, cy - h), vec(cx, cy + px(2.5f)), c, t);
+      draw.line(vec(cx, cy - h), vec(cx - head, cy - h + head), c, t);
+      draw.line(vec(cx, cy - h), vec(cx + head, cy - h + head), c, t);
+      draw.line_to(vec(cx - w, cy + px(2.5f)));
+      draw.line_to(vec(cx - w, cy + h));
+      draw.line_to(vec(cx + w, cy + h));
+      draw.line_to(vec(cx + w, cy + px(2.5f)));
+      draw.stroke(c, t);
       break;
     }
     case Icon::kProjector: {
       // A screen on its stand.
       const float w = px(7), d = px(5);
-      draw->AddRect(vec(cx - w, cy - d), vec(cx + w, cy + d * 0.55f), c, px(1.5f), 0, t);
-      draw->AddLine(vec(cx, cy + d * 0.55f), vec(cx, cy + d * 1.2f), c, t);
-      draw->AddLine(vec(cx - w * 0.5f, cy + d * 1.2f), vec(cx + w * 0.5f, cy + d * 1.2f), c, t);
+      draw.rect(vec(cx - w, cy - d), vec(cx + w, cy + d * 0.55f), c, px(1.5f), t);
+      draw.line(vec(cx, cy + d * 0.55f), vec(cx, cy + d * 1.2f), c, t);
+      draw.line(vec(cx - w * 0.5f, cy + d * 1.2f), vec(cx + w * 0.5f, cy + d * 1.2f), c, t);
       break;
     }
     case Icon::kLessons: {
       // An open book.
       const float w = px(7), d = px(5);
       for (const float s : {-1.0f, 1.0f}) {
-        draw->PathLineTo(vec(cx, cy - d * 0.6f));
-        draw->PathLineTo(vec(cx + s * w * 0.55f, cy - d));
-        draw->PathLineTo(vec(cx + s * w, cy - d * 0.8f));
-        draw->PathLineTo(vec(cx + s * w, cy + d * 0.8f));
-        draw->PathLineTo(vec(cx + s * w * 0.55f, cy + d * 0.6f));
-        draw->PathLineTo(vec(cx, cy + d));
-        draw->PathStroke(c, 0, t);
+        draw.line_to(vec(cx, cy - d * 0.6f));
+        draw.line_to(vec(cx + s * w * 0.55f, cy - d));
+        draw.line_to(vec(cx + s * w, cy - d * 0.8f));
+        draw.line_to(vec(cx + s * w, cy + d * 0.8f));
+        draw.line_to(vec(cx + s * w * 0.55f, cy + d * 0.6f));
+        draw.line_to(vec(cx, cy + d));
+        draw.stroke(c, t);
       }
-      draw->AddLine(vec(cx, cy - d * 0.6f), vec(cx, cy + d), c, t);
+      draw.line(vec(cx, cy - d * 0.6f), vec(cx, cy + d), c, t);
       break;
     }
     case Icon::kLanguage:
       // A globe: its outline, two meridians, the equator.
-      draw->AddCircle(vec(cx, cy), r, c, 0, t);
-      draw->AddEllipse(vec(cx, cy), r * 0.45f, r, c, 0, 0, t);
-      draw->AddLine(vec(cx - r, cy), vec(cx + r, cy), c, t);
+      draw.ellipse(vec(cx, cy), r - 0.5f, r - 0.5f, c, t);
+      draw.ellipse(vec(cx, cy), r * 0.45f, r, c, t);
+      draw.line(vec(cx - r, cy), vec(cx + r, cy), c, t);
       break;
     case Icon::kDone: {
       const float d = px(5);
-      draw->PathLineTo(vec(cx - d, cy + d * 0.1f));
-      draw->PathLineTo(vec(cx - d * 0.25f, cy + d * 0.8f));
-      draw->PathLineTo(vec(cx + d, cy - d * 0.7f));
-      draw->PathStroke(c, 0, t);
+      draw.line_to(vec(cx - d, cy + d * 0.1f));
+      draw.line_to(vec(cx - d * 0.25f, cy + d * 0.8f));
+      draw.line_to(vec(cx + d, cy - d * 0.7f));
+      draw.stroke(c, t);
       break;
     }
     case Icon::kWarning: {
       const float d = px(7);
-      draw->AddTriangle(vec(cx, cy - d * 0.9f), vec(cx + d, cy + d * 0.75f),
-                        vec(cx - d, cy + d * 0.75f), c, t);
-      draw->AddLine(vec(cx, cy - d * 0.25f), vec(cx, cy + d * 0.22f), c, t);
-      draw->AddCircleFilled(vec(cx, cy + d * 0.5f), t * 0.6f, c);
+      draw.triangle(vec(cx, cy - d * 0.9f), vec(cx + d, cy + d * 0.75f),
+                    vec(cx - d, cy + d * 0.75f), c, t);
+      draw.line(vec(cx, cy - d * 0.25f), vec(cx, cy + d * 0.22f), c, t);
+      draw.fill_circle(vec(cx, cy + d * 0.5f), t * 0.6f, c);
       break;
     }
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/canvas_ui.h"
 #include "ui/screen_ui.h"
 #include "view/colormap.h"
 #include "view/geometry.h"
@@ -48,7 +49,7 @@ class Painter {
   FrameOutput& out;
   const view::Palette& palette;
   const Fonts& fonts;
-  ImDrawList* draw;
+  Canvas draw;
   float scale;
   bool interactive = true;                   // false below an open dialog
   bool concealed = false;                    // a lesson's question is open: results are not shown

@@ -42,10 +42,10 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
   const view::Scene& scene = input.scene;
   if (input.work) {
     // Over the heatmaps, whose clicks it has to have first.
-    p.draw->ChannelsSplit(2);
-    p.draw->ChannelsSetCurrent(1);
+    p.draw.list()->ChannelsSplit(2);
+    p.draw.list()->ChannelsSetCurrent(1);
     work_ui(p);
-    p.draw->ChannelsSetCurrent(0);
+    p.draw.list()->ChannelsSetCurrent(0);
   }
   if (!scene.title_bar.empty()) title_bar_ui(p);
   notices_ui(p);
@@ -66,7 +66,7 @@ FrameOutput draw_screen(const FrameInput& input, view::Transient& transient) {
     p.part("tensors", scene.tensors);
   }
   cell_tip_ui(p);
-  if (input.work) p.draw->ChannelsMerge();
+  if (input.work) p.draw.list()->ChannelsMerge();
   if (transient.help_open) {
     p.interactive = true;
     help_ui(p);

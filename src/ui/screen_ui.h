@@ -11,6 +11,7 @@
 #include "ui/fonts_ui.h"
 #include "view/command.h"
 #include "view/derive_job.h"
+#include "view/drawing.h"
 #include "view/flow_draw.h"
 #include "view/heatmap_draw.h"
 #include "view/model.h"
@@ -58,6 +59,9 @@ struct FrameInput {
   // Draws a heatmap at this place of the draw list's order.
   std::function<void(ImDrawList*, const view::HeatmapDraw&)> draw_heatmap = {};
   std::function<void(ImDrawList*, const view::FlowDraw&)> draw_flow = {};
+
+  // Takes everything but heatmaps and flows, which are for who draws these to add.
+  view::Drawing* drawing = nullptr;
 };
 
 // A text field that the host has to show over the canvas: the value becomes `key=prefix+text` of a

@@ -138,7 +138,7 @@ void draw_matrix(Painter& p, Panel panel, const HeatmapLayout& h, bool strip) {
   draw.dark = p.in.dark;
   draw.scores_limit = d.scores_limit;
   draw.probability_limit = d.probability_limit;
-  p.in.draw_heatmap(p.draw, draw);
+  p.in.draw_heatmap(p.draw.list(), draw);
 }
 
 // 1: every cell of the column masked, 0: none, in between: some.
@@ -277,11 +277,11 @@ void legend(Painter& p, Panel panel, const HeatmapLayout& h) {
 void arrow(Painter& p, ImVec2 from, ImVec2 to, ImU32 c) {
   const float t = std::max(1.0f, p.scale * 1.25f), d = p.px(4);
   const float dx = to.x > from.x ? 1.0f : 0.0f, dy = 1 - dx;
-  p.draw->AddLine(from, to, c, t);
-  p.draw->PathLineTo(vec(to.x - dx * d - dy * d, to.y - dx * d - dy * d));
-  p.draw->PathLineTo(to);
-  p.draw->PathLineTo(vec(to.x - dx * d + dy * d, to.y + dx * d - dy * d));
-  p.draw->PathStroke(c, 0, t);
+  p.draw.line(from, to, c, t);
+  p.draw.line_to(vec(to.x - dx * d - dy * d, to.y - dx * d - dy * d));
+  p.draw.line_to(to);
+  p.draw.line_to(vec(to.x - dx * d + dy * d, to.y + dx * d - dy * d));
+  p.draw.stroke(c, t);
 }
 
 void operator_mark(Painter& p, const view::OperatorLayout& op, const char* name,

@@ -32,6 +32,10 @@ struct RibbonDraw {
   bool operator==(const RibbonDraw&) const = default;
 };
 
+// How much of its colour a plain band has over the card, in light and in dark: bands cross, and
+// each must stay seen.
+inline constexpr float kFlowStrength[] = {0.46f, 0.52f};
+
 struct FlowDraw {
   std::vector<RibbonDraw> ribbons;  // drawn in this order, later ones on top
   float top_y = 0;                  // physical pixels of the canvas, y down

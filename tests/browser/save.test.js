@@ -1,8 +1,9 @@
-// What the Share panel saves: tensors as files, and the picture.
+// What the Share panel saves: tensors as files, the picture and its panels, programs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { differing, runPrograms, without } from "../node/programs.js";
 import { viewerTests } from "./viewer_tests.js";
 
 const { withViewer } = viewerTests({ reducedMotion: true });
@@ -39,7 +40,11 @@ async function press(page, words) {
     words,
   );
   await page.keyboard.press("Enter");
-  await page.waitForFunction((was) => /** @type {any} */ (window).saved.length > was, {}, count);
+  await page.waitForFunction(
+    (was) => /** @type {any} */ (window).saved.length > was,
+    { timeout: 120_000 },
+    count,
+  );
 }
 
 const last = (page) =>
@@ -78,6 +83,232 @@ test("each tensor is saved with the bits that are on the screen", () =>
     assert.deepEqual(
       rows.flatMap((row) => row.split(",").map((cell) => Math.fround(Number(cell)))),
       [...result.probabilities],
+    );
+  }));
+
+const PANELS = ["scores", "mask", "masked_scores", "scores_softmax", "ledger"];
+
+const choose = (page, id, value) =>
+  page.$eval(
+    id,
+    (select, wanted) => {
+      select.value = wanted;
+    },
+    value,
+  );
+
+/** What an SVG is, read by the browser: its texts, shapes, and whether it is well-formed. */
+const readSvg = (page) =>
+  page.evaluate(async () => {
+    const { name, blob } = /** @type {any} */ (window).saved.at(-1);
+    const source = await blob.text();
+    const svg = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+    const all = (selector) => [...svg.querySelectorAll(selector)];
+    return {
+      name,
+      type: blob.type,
+      root: svg.nodeName,
+      errors: all("parsererror").map(({ textContent }) => textContent),
+      language: svg.getAttribute("xml:lang"),
+      title: svg.querySelector("title")?.textContent,
+      active: all("*").filter(
+        (node) =>
+          /^(script|foreignObject|a|use)$/.test(node.nodeName) ||
+          [...node.attributes].some(({ name: key }) => key.startsWith("on")),
+      ).length,
+      texts: all("text").map(({ textContent }) => textContent),
+      cells: all(".cell").length,
+      ribbons: all(".ribbon").length,
+      images: all("image").map((image) => image.getAttribute("href")?.slice(0, 15)),
+      size: [svg.getAttribute("width"), svg.getAttribute("height")].map(Number),
+      foreign: (source.match(/(href|src)="(?!data:)[^"]*"|url\((?!#)[^)]*\)/g) ?? []).length,
+    };
+  });
+
+/** The mean difference of a level, 0 … 255, of the last two files as pictures in CSS pixels. */
+const meanDifference = (page) =>
+  page.evaluate(async () => {
+    const files = /** @type {any} */ (window).saved.slice(-2);
+    const pictures = await Promise.all(
+      files.map(async ({ blob }) => {
+        const bytes = new Uint8Array(await blob.arrayBuffer());
+        const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+        const image = new Image();
+        image.src = `data:${blob.type};base64,${btoa(text)}`;
+        await image.decode();
+        return image;
+      }),
+    );
+    const { width, height } = pictures[1]; // of the PNG
+    const levels = pictures.map((picture) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width, height });
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+      context.drawImage(picture, 0, 0, width, height);
+      return context.getImageData(0, 0, width, height).data;
+    });
+    const sum = levels[0].reduce((all, level, i) => all + Math.abs(level - levels[1][i]), 0);
+    return sum / levels[0].length;
+  });
+
+for (const [name, fragment, options] of /** @type {[string, string, object][]} */ ([
+  ["the article", "", {}],
+  ["NaN rows, dark", "mask=11111&fill=-inf&theme=dark", { colorScheme: "dark" }],
+  ["Chinese, lost mass", "lang=zh-CN&order=zero&row=1", { width: 1024 }],
+  [
+    "a grid of masks, infinities, on a phone",
+    "mask=causal&scores=AACAfwAAgP8AAIA_AAAAwA&rows=2&cols=2",
+    { width: 390 },
+  ],
+]))
+  test(`SVG looks as the screen does, and its words are words: ${name}`, () =>
+    withViewer(fragment, options, async (driver) => {
+      const { page } = driver;
+      const { probabilities, rows, cols } = await driver.result();
+      await open(page);
+      await press(page, "SVG");
+      const whole = await readSvg(page);
+      assert.deepEqual(
+        [whole.name, whole.type, whole.root],
+        ["softmask.svg", "image/svg+xml", "svg"],
+      );
+      assert.deepEqual([whole.errors, whole.active, whole.foreign], [[], 0, 0]);
+      assert.equal(whole.language, fragment.includes("zh-CN") ? "zh-CN" : "en");
+      const grids = fragment.includes("causal") ? 4 : 3;
+      assert.equal(whole.cells, grids * rows * cols);
+      const shown = await page.evaluate(
+        (values) => {
+          const { twin } = /** @type {any} */ (window).softmask;
+          return values.map((value) => twin.cellText(value).replaceAll("-", "\u2212"));
+        },
+        [...probabilities],
+      );
+      for (const number of shown) assert.ok(whole.texts.includes(number), number);
+      for (const word of ["scores", "masked_scores", "scores_softmax", "masked_fill"]) {
+        assert.ok(whole.texts.includes(word), word);
+      }
+      await press(page, "PNG 1×");
+      const difference = await meanDifference(page);
+      assert.ok(difference < 4, `the levels differ by ${difference} in the mean`);
+    }));
+
+test("each panel is saved by itself, as SVG and as a piece of the picture at every ratio", () =>
+  withViewer("", { width: 1000, height: 800 }, async (driver) => {
+    const { page } = driver;
+    await open(page);
+    const sizeOf = () =>
+      page.evaluate(async () => {
+        const { name, blob } = /** @type {any} */ (window).saved.at(-1);
+        const { width, height } = await createImageBitmap(blob);
+        return { name, width, height };
+      });
+    for (const panel of PANELS) {
+      await choose(page, "#save-part", panel);
+      await press(page, "SVG");
+      const svg = await readSvg(page);
+      assert.deepEqual([svg.name, svg.errors, svg.active], [`${panel}.svg`, [], 0]);
+      const isTensor = !["mask", "ledger"].includes(panel);
+      assert.equal(svg.cells, isTensor ? 20 : 0, panel);
+      assert.equal(svg.texts.includes(panel), isTensor, panel);
+      assert.equal(svg.ribbons > 3, panel === "ledger", panel);
+      await press(page, "PNG 1×");
+      const once = await sizeOf();
+      assert.deepEqual([once.width, once.height], svg.size.map(Math.round), panel);
+      assert.ok((await meanDifference(page)) < 8, panel);
+      // Each is the whole drawn anew, which takes a machine without a graphics card seconds.
+      for (const times of { scores: [2], mask: [4] }[panel] ?? []) {
+        await press(page, `PNG ${times}×`);
+        const { name, width, height } = await sizeOf();
+        assert.equal(name, `${panel}@${times}x.png`);
+        // Cells are whole pixels: with more of them, each may be a little wider.
+        assert.ok(Math.abs(width / times - once.width) <= 8, `${panel} ${width} ${once.width}`);
+        assert.ok(Math.abs(height / times - once.height) <= 8, `${panel} ${height} ${once.height}`);
+      }
+    }
+    // Pixel for pixel what stands in the whole.
+    await choose(page, "#save-part", "scores_softmax");
+    await press(page, "PNG 2×");
+    await choose(page, "#save-part", "figure");
+    await press(page, "PNG 2×");
+    const place = await page.evaluate(async () => {
+      const [piece, whole] = await Promise.all(
+        /** @type {any} */ (window).saved.slice(-2).map(async ({ blob }) => {
+          const picture = await createImageBitmap(blob);
+          const { width, height } = picture;
+          const canvas = Object.assign(document.createElement("canvas"), { width, height });
+          const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+          context.drawImage(picture, 0, 0);
+          return { width, height, levels: context.getImageData(0, 0, width, height).data };
+        }),
+      );
+      const isAt = (/** @type {number} */ left, /** @type {number} */ top) => {
+        for (let y = 0; y < piece.height; y++) {
+          for (let x = 0; x < piece.width; x++) {
+            const a = 4 * (y * piece.width + x);
+            const b = 4 * ((top + y) * whole.width + left + x);
+            for (let i = 0; i < 3; i++) {
+              if (Math.abs(piece.levels[a + i] - whole.levels[b + i]) > 2) return false;
+            }
+          }
+        }
+        return true;
+      };
+      for (let top = 0; top <= whole.height - piece.height; top++) {
+        for (let left = 0; left <= whole.width - piece.width; left++) {
+          if (isAt(left, top)) return [left, top];
+        }
+      }
+      return null;
+    });
+    assert.notEqual(place, null);
+  }));
+
+test("of a large matrix the cells are pixels, and everything else is shapes and words", () =>
+  withViewer("rows=300&cols=400&mask=padding:100", {}, async ({ page }) => {
+    await open(page);
+    await choose(page, "#save-part", "scores_softmax");
+    await press(page, "SVG");
+    const svg = await readSvg(page);
+    assert.deepEqual([svg.errors, svg.cells], [[], 0]);
+    assert.deepEqual(svg.images, ["data:image/png;", "data:image/png;"]); // the strip and the cells
+    assert.ok(svg.texts.includes("scores_softmax"));
+    await press(page, "PNG 1×");
+    assert.ok((await meanDifference(page)) < 8);
+  }));
+
+test("the view is saved as a program in PyTorch, NumPy and JAX", () =>
+  withViewer("mask=01101&fill=-inf&temperature=0.5", {}, async (driver) => {
+    const { page } = driver;
+    const { probabilities } = await driver.result();
+    await open(page);
+    const programs = {};
+    for (const name of ["PyTorch", "NumPy", "JAX"]) {
+      await choose(page, "#save-program", name);
+      await press(page, ".py");
+      const file = await last(page);
+      assert.equal(file.name, `softmask_${name.toLowerCase()}.py`);
+      programs[name] = Buffer.from(file.bytes).toString();
+    }
+    assert.match(programs.PyTorch, /^import torch\n/);
+    assert.match(programs.JAX, /jax\.nn\.softmax\(masked_scores \/ 0\.5, axis=-1\)\n$/);
+    assert.match(programs.NumPy, /\nimport numpy as np\n/);
+    if (without("numpy")) return;
+    const [{ values, error }] = runPrograms([{ program: programs.NumPy }]);
+    assert.equal(differing(values ?? new Float32Array(), probabilities), 0, error);
+  }));
+
+test("a panel that PyTorch's refusal stands in place of is no picture, and that is said", () =>
+  withViewer("dtype=float16", {}, async ({ page }) => {
+    await open(page);
+    await choose(page, "#save-part", "scores_softmax");
+    await page.evaluate((part) => {
+      const buttons = [...document.querySelectorAll(`${part} button`)];
+      /** @type {HTMLElement} */ (buttons.find(({ textContent }) => textContent === "SVG")).click();
+    }, PART);
+    await page.waitForFunction(
+      (part) =>
+        /not shown/.test(document.querySelector(`${part} [role=status]`)?.textContent ?? ""),
+      {},
+      PART,
     );
   }));
 

@@ -10,6 +10,7 @@ build_packages=(
 )
 test_packages=(
   g++ clang-format chromium
+  python3-numpy # runs the programs that the page saves
   libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
 )
 bench_packages=(chromium)
@@ -60,6 +61,7 @@ missing_without_apt() {
         [[ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]] || say "the font Noto Sans CJK"
         ;;
       python3-fonttools) python3 -c 'import fontTools' 2>/dev/null || say "Python's fontTools" ;;
+      python3-numpy) python3 -c 'import numpy' 2>/dev/null || say "NumPy 1.24" ;;
       g++) command -v g++ >/dev/null || say "g++ 12" ;;
       clang-format) command -v clang-format >/dev/null || say "clang-format 14" ;;
       chromium) command -v chromium >/dev/null || say "Chromium" ;;

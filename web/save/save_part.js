@@ -1,7 +1,9 @@
-// The part of the Share panel that saves: a tensor as a file, or the picture.
+// The part of the Share panel that saves: a tensor, the picture or a panel of it, a program.
 
 import { button, make, setText } from "../elements.js";
 import { text } from "../strings.js";
+import { PANELS, pngOf, svgFileOf } from "./figure_files.js";
+import { programRow } from "./program_part.js";
 import { FORMATS, MOST_TEXT_CELLS, tensorFile } from "./tensor_files.js";
 
 /** @typedef {import("../viewer.js").Viewer} Viewer */
@@ -13,6 +15,8 @@ const TENSORS = {
   masked_scores: "maskedScores",
   scores_softmax: "probabilities",
 };
+/** What of the picture is no tensor. @type {Record<string, () => string>} */
+const PART_NAMES = { figure: () => text("saveWhole"), ledger: () => text("shareLedger") };
 /** Pixels for one of the screen's. */
 const SCALES = [1, 2, 4];
 
@@ -50,15 +54,23 @@ export function addSavePart(viewer, add) {
     download(blob, `${tensor.value}.${format}`);
     setText(said, text("saveDone", `${tensor.value}.${format}`));
   };
-  const takePicture = async (/** @type {number} */ times) => {
-    const blob = await viewer.pictureOf(times);
-    if (blob) download(blob, `softmask@${times}x.png`);
-    setText(said, blob ? text("saveDone", `softmask@${times}x.png`) : text("saveNoPicture"));
+  const part = make("select", { id: "save-part" });
+  for (const name of ["figure", ...Object.keys(PANELS)]) {
+    part.append(make("option", { value: name }, PART_NAMES[name]?.() ?? name));
+  }
+  const takePicture = async (/** @type {any} */ of, /** @type {number} */ times) => {
+    const blob = await (times ? pngOf(viewer, of, times) : svgFileOf(viewer, of));
+    const name = `${of === "figure" ? "softmask" : of}${times ? `@${times}x.png` : ".svg"}`;
+    if (blob) download(blob, name);
+    const shown =
+      of === "figure" ? text("saveNoPicture") : text("saveNotShown", PART_NAMES[of]?.() ?? of);
+    setText(said, blob ? text("saveDone", name) : shown);
   };
   // One after the other: each draws the screen with as many pixels as it wants.
   let taking = Promise.resolve();
   const savePicture = (/** @type {number} */ times) => {
-    taking = taking.then(() => takePicture(times));
+    const of = part.value;
+    taking = taking.then(() => takePicture(of, times));
   };
   add(
     make(
@@ -75,10 +87,13 @@ export function addSavePart(viewer, add) {
       make(
         "div",
         { class: "dialog-buttons" },
-        make("span", {}, text("savePicture")),
+        make("label", { for: "save-part" }, text("savePicture")),
+        part,
         ...SCALES.map((times) => button(`PNG ${times}×`, () => savePicture(times))),
-        said,
+        button("SVG", () => savePicture(0)),
       ),
+      programRow(viewer, download, (words) => setText(said, words)),
+      said,
     ),
   );
 }

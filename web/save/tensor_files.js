@@ -4,7 +4,7 @@
  *   Uint8Array the values are true and false */
 
 /** The shortest decimal that is this float32 again. @param {number} value */
-function shortest(value) {
+export function shortest(value) {
   if (!Number.isFinite(value)) return special(value);
   if (Object.is(value, -0)) return "-0.0";
   for (let digits = 1; ; digits++) {

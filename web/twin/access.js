@@ -48,6 +48,7 @@ export function twinAccess(app) {
         canUndo: (bits & 1) !== 0,
         canRedo: (bits & 2) !== 0,
         concealed: (bits & 4) !== 0,
+        ownScores: (bits & 8) !== 0,
       };
     },
 
