@@ -39,8 +39,9 @@ std::string Application::start(std::string_view link, const char* title, float w
                                float scale) {
   std::vector<view::FieldProblem> problems;
   follow_language(view::decode_link(link, nullptr));  // which the problems are told in
-  live_.start(view::decode_link(link, &problems));
+  const core::Status begun = live_.start(view::decode_link(link, &problems));
   report(problems);
+  if (!begun.ok()) report(begun);
   wanted_width_px_ = std::max(width_px, kLeastWidthCss * scale);
   wanted_scale_ = scale;
   scale_ = scale;
@@ -196,6 +197,8 @@ void Application::draw_frame(double now_ms) {
     transient_.copied_until_ms = now_ms + kCopiedShownMs;
     clock_.animate_until(transient_.copied_until_ms);
   }
+  // However far a clock has jumped back.
+  transient_.copied_until_ms = std::min(transient_.copied_until_ms, now_ms + kCopiedShownMs);
   take_events();
   for (int pass = 0; pass < kMostPasses && (pass == 0 || clock_.settling()); ++pass) {
     clock_.drawn(now_ms);  // before the work, whose own wishes come on top

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -103,8 +104,8 @@ class Application {
   // Strict: all of the patch or, with its reason, nothing.
   core::Status set_state(std::string_view patch);
   // view::SetOwnScores and view::SetMaskBits.
-  core::Status set_own_scores(int rows, int cols, std::vector<float> values);
-  core::Status set_mask_bits(std::vector<uint8_t> bits);
+  core::Status set_own_scores(int rows, int cols, std::span<const float> values);
+  core::Status set_mask_bits(std::span<const uint8_t> bits);
   // Lenient, for the host's history; what a link gets wrong is said on the screen and returned.
   std::vector<view::FieldProblem> load_link(std::string_view link);
 
@@ -161,6 +162,7 @@ class Application {
   uint8_t hidden_parts() const;
   void set_scale(float scale);
   void report(const std::vector<view::FieldProblem>& problems);
+  void report(const core::Status& refusal);
   void tell_what_waited();
   void tell_change(ChangeKind kind);
   void draw_frame(double now_ms);

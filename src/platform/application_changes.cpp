@@ -5,12 +5,23 @@
 #include <utility>
 
 #include "platform/application.h"
+#include "view/memory_room.h"
+#include "view/strings.h"
 
 namespace softmask::platform {
 namespace {
 
 // Of a frame, where there is work. A slice may pass it by its own length.
 constexpr std::chrono::milliseconds kWorkTime{20};
+
+// What is given in, in the new state and in the one that undo goes back from.
+constexpr size_t kCopiesOfMask = 4;
+
+core::Status room_to_keep(size_t bytes) {
+  const size_t wanted[] = {bytes};
+  if (view::has_room(wanted)) return {};
+  return core::Status::range(view::fill_in(view::Text::kNoRoomForBytes, {std::to_string(bytes)}));
+}
 
 }  // namespace
 
@@ -128,14 +139,17 @@ core::Status Application::set_state(std::string_view patch) {
   return dispatch(view::SetFields{std::string(patch)}, ChangeKind::kStep);
 }
 
-core::Status Application::set_own_scores(int rows, int cols, std::vector<float> values) {
-  return dispatch(
-      view::SetOwnScores{rows, cols, std::make_shared<const std::vector<float>>(std::move(values))},
-      ChangeKind::kStep);
+core::Status Application::set_own_scores(int rows, int cols, std::span<const float> values) {
+  core::Status status = room_to_keep(values.size_bytes());
+  if (!status.ok()) return status;
+  auto kept = std::make_shared<const std::vector<float>>(values.begin(), values.end());
+  return dispatch(view::SetOwnScores{rows, cols, std::move(kept)}, ChangeKind::kStep);
 }
 
-core::Status Application::set_mask_bits(std::vector<uint8_t> bits) {
-  return dispatch(view::SetMaskBits{std::move(bits)}, ChangeKind::kStep);
+core::Status Application::set_mask_bits(std::span<const uint8_t> bits) {
+  core::Status status = room_to_keep(kCopiesOfMask * bits.size());
+  if (!status.ok()) return status;
+  return dispatch(view::SetMaskBits{{bits.begin(), bits.end()}}, ChangeKind::kStep);
 }
 
 core::Status Application::new_seed() {
@@ -149,16 +163,21 @@ std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
   transient_.notices.clear();
   transient_.notices_height_px = 0;
   report(problems);
-  dispatch(view::ReplaceState{std::move(state)}, ChangeKind::kHistory);
+  const core::Status status = dispatch(view::ReplaceState{std::move(state)}, ChangeKind::kHistory);
+  if (!status.ok()) report(status);
   wake();
   return problems;
 }
 
 void Application::report(const std::vector<view::FieldProblem>& problems) {
   for (const view::FieldProblem& problem : problems) {
-    transient_.notices.push_back(problem.message());
-    host_.report_error(problem.message());
+    report(core::Status::range(problem.message()));
   }
+}
+
+void Application::report(const core::Status& refusal) {
+  transient_.notices.push_back(refusal.message);
+  host_.report_error(refusal.message);
 }
 
 }  // namespace softmask::platform

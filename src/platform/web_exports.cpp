@@ -2,7 +2,9 @@
 // returns text; arrays are valid until the state changes, and the caller copies them.
 #include <emscripten.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -116,14 +118,13 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_set_own_scores(const float* values, in
   const bool sizes = rows > 0 && cols > 0 && int64_t{rows} * cols <= softmask::core::kMaxElements;
   const std::size_t count =
       sizes ? static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols) : 0;
-  return keep(web_application()
-                  .set_own_scores(rows, cols, std::vector<float>(values, values + count))
-                  .message);
+  return keep(web_application().set_own_scores(rows, cols, std::span(values, count)).message);
 }
 
 // cols or rows * cols bytes, 1 = masked. Empty, or why they were not taken.
 EMSCRIPTEN_KEEPALIVE const char* softmask_set_mask_bits(const uint8_t* bits, int count) {
-  return keep(web_application().set_mask_bits({bits, bits + std::max(count, 0)}).message);
+  const auto size = static_cast<std::size_t>(std::max(count, 0));
+  return keep(web_application().set_mask_bits(std::span(bits, size)).message);
 }
 
 // Lenient, for the page's history.

@@ -9,6 +9,7 @@
 #include "view/column_toggle.h"
 #include "view/line_facts.h"
 #include "view/mask_edit.h"
+#include "view/memory_room.h"
 #include "view/notes.h"
 
 namespace softmask::view {
@@ -82,6 +83,10 @@ DeriveJob::DeriveJob(State state, const State& previous_state, const Derived* pr
     generator_.emplace(state_.seed, state_.cpu);
   }
   if (!needs(phase_)) next_phase();
+}
+
+std::vector<std::size_t> DeriveJob::memory() const {
+  return memory_of_numbers(state_, keeps_scores_, keeps_baseline_);
 }
 
 std::size_t DeriveJob::size() const {

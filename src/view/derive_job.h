@@ -41,6 +41,9 @@ class DeriveJob {
   // left to do. A millisecond or a few for every 65,536 cells.
   bool step();
 
+  // The larger blocks of memory that it takes, in bytes (view/memory_room.h).
+  std::vector<std::size_t> memory() const;
+
   Phase phase() const { return phase_; }
   double progress() const;  // 0 … 1, never falling, about in proportion to time
 

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "view/column_toggle.h"
+#include "view/memory_room.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
@@ -27,42 +28,49 @@ bool may_change_size(const Command& command) {
          std::holds_alternative<SwapPinned>(command);
 }
 
+// Fewer than these are computed without asking for memory first.
+constexpr int64_t kUnaskedCells = 4096;
+
+core::Status check_room_for_small(const State& state) {
+  if (int64_t{state.rows} * state.cols <= kUnaskedCells) return {};
+  return check_room(state, memory_of_numbers(state, false, false));
+}
+
 }  // namespace
 
-void LiveModel::start(State initial) {
+core::Status LiveModel::start(State initial) {
   cancel();
   if (!check_state(initial).ok() || !is_large(initial)) {
-    shown_ = Model(std::move(initial));
-    return;
+    core::Status status =
+        check_state(initial).ok() ? check_room_for_small(initial) : core::Status{};
+    shown_ = Model(status.ok() ? std::move(initial) : look_of(initial));
+    return status;
   }
   shown_ = Model(look_of(initial));
   shown_.derived();
-  draft_ = Model(std::move(initial));
-  first_ = true;
-  begin_work();
+  core::Status status = begin_work(Model(std::move(initial)));
+  first_ = status.ok();
+  return status;
 }
 
 core::Status LiveModel::dispatch(const Command& command) {
   if (draft_) {
-    const uint64_t before = draft_->numbers_revision();
-    core::Status status = draft_->dispatch(command);
-    if (draft_->numbers_revision() != before) {
-      begin_work();
-    } else if (status.ok()) {
-      show_look_of(command);
-    }
+    Model next = draft_->without_numbers();
+    core::Status status = next.dispatch(command);
+    if (!status.ok()) return status;
+    if (next.numbers_revision() != draft_->numbers_revision()) return begin_work(std::move(next));
+    draft_ = std::move(next);
+    show_look_of(command);
     return status;
   }
   if (!is_large(shown_.state()) && !may_change_size(command)) return shown_.dispatch(command);
   Model next = shown_.without_numbers();
   core::Status status = next.dispatch(command);
   if (!status.ok()) return status;
-  if (next.numbers_revision() == shown_.numbers_revision() || !is_large(next.state())) {
-    shown_.follow(std::move(next));
-    return status;
-  }
-  draft_ = std::move(next);
-  begin_work();
+  const bool same_numbers = next.numbers_revision() == shown_.numbers_revision();
+  if (!same_numbers && is_large(next.state())) return begin_work(std::move(next));
+  if (!same_numbers) status = check_room_for_small(next.state());
+  if (status.ok()) shown_.follow(std::move(next));
   return status;
 }
 
@@ -72,7 +80,20 @@ void LiveModel::show_look_of(const Command& command) {
   if (next.numbers_revision() == shown_.numbers_revision()) shown_.follow(std::move(next));
 }
 
-void LiveModel::begin_work() {
+// What was under way gives way, and its memory with it; it begins anew where `next` has no room.
+core::Status LiveModel::begin_work(Model next) {
+  std::optional<Model> before = std::exchange(draft_, std::move(next));
+  restart_work();
+  if (!job_) return {};
+  core::Status status = check_room(draft_->state(), job_->memory());
+  if (status.ok()) return status;
+  draft_ = std::move(before);
+  job_.reset();
+  if (draft_) restart_work();
+  return status;
+}
+
+void LiveModel::restart_work() {
   const State& wanted = draft_->state();
   job_.reset();
   toggled_.clear();

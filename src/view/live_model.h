@@ -34,15 +34,17 @@ class LiveModel {
   LiveModel& operator=(const LiveModel&) = delete;
 
   // Begins anew. Where `initial` is large, the screen begins with the defaults (in the language,
-  // the theme and with the parts of `initial`) and the work with it: is_first() then.
-  void start(State initial);
+  // the theme and with the parts of `initial`) and the work with it: is_first() then. Refused where
+  // there is no memory for the numbers: the defaults stay.
+  core::Status start(State initial);
 
   const Model& shown() const { return shown_; }
   // What the commands so far lead to. Its numbers may be under way: do not ask for derived().
   const Model& newest() const { return draft_ ? *draft_ : shown_; }
 
   // As Model::dispatch. Cheap: nothing large is computed. What changes no number, such as the
-  // theme, is on the screen at once.
+  // theme, is on the screen at once. Refused, and nothing changed, where there is no memory for the
+  // numbers.
   core::Status dispatch(const Command& command);
 
   bool is_working() const { return draft_.has_value(); }
@@ -65,9 +67,10 @@ class LiveModel {
   bool cancel();
 
  private:
-  void begin_work();
+  core::Status begin_work(Model next);
   void show_look_of(const Command& command);
   void take_draft();
+  void restart_work();
 
   Model shown_;
   std::optional<Model> draft_;
