@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 namespace softmask::platform {
 namespace {
@@ -47,8 +48,9 @@ void DisplayedNumbers::update(const view::Model& model, bool reduced_motion, dou
 }
 
 double DisplayedNumbers::motion_end_ms() const {
-  return std::max(before_.moving ? before_.motion.end_ms() : 0,
-                  after_.moving ? after_.motion.end_ms() : 0);
+  constexpr double kNever = -std::numeric_limits<double>::infinity();
+  return std::max(before_.moving ? before_.motion.end_ms() : kNever,
+                  after_.moving ? after_.motion.end_ms() : kNever);
 }
 
 }  // namespace softmask::platform

@@ -22,7 +22,7 @@ class DisplayedNumbers {
   std::span<const float> probabilities() const { return after_.sampled; }
   std::span<const float> baseline() const { return before_.sampled; }
 
-  // When the motion ends; 0 when there is none.
+  // When the motion ends; -inf when there is none.
   double motion_end_ms() const;
 
   // The renderer lost everything.
