@@ -66,7 +66,9 @@ export async function loadApplication(host, canvas, onProgress) {
     throw new StartError(text("noWebAssembly"));
   }
   const name = hasSimd() ? "app-simd" : "app-scalar";
-  const { default: createModule } = await PROGRAMS[name]();
+  const { default: createModule } = await PROGRAMS[name]().catch((error) => {
+    throw new StartError(text("notFetched", `${name}.js`, error));
+  });
   return new Promise((resolve, reject) => {
     createModule({
       host,

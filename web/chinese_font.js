@@ -28,8 +28,8 @@ function fetchFiles(signal) {
 function addTo(app, files) {
   const lent = files.map((file) => {
     const pointer = app._malloc(file.length);
-    app.HEAPU8.set(file, pointer);
-    return [pointer, file.length];
+    if (pointer) app.HEAPU8.set(file, pointer);
+    return [pointer, pointer ? file.length : 0];
   });
   try {
     return Boolean(app._softmask_add_chinese(...lent.flat()));

@@ -2,6 +2,7 @@
 // state, and says in words what goes wrong.
 
 import { listenForImports } from "./import/import_input.js";
+import { later } from "./later.js";
 import { talkToParent } from "./messages.js";
 import { translatePage } from "./page_texts.js";
 import { printPicture } from "./print.js";
@@ -86,18 +87,17 @@ const patience = setTimeout(() => {
   say(() => text("stillLoading"));
 }, 8000);
 
-/** Loaded when it is first asked for: most readers never do. */
+const sharePanel = later(() => import("./share/share_panel.js"));
 async function share() {
-  const { openSharePanel } = await import("./share/share_panel.js");
-  openSharePanel(viewer);
+  (await sharePanel())?.openSharePanel(viewer);
 }
 // In an embed the page around is what is shared.
 const onShare = embedded ? undefined : share;
 
-/** Likewise. @param {File | string} [given] */
+const importPanel = later(() => import("./import/import_panel.js"));
+/** @param {File | string} [given] */
 async function importScores(given) {
-  const { openImportPanel } = await import("./import/import_panel.js");
-  openImportPanel(viewer, given);
+  (await importPanel())?.openImportPanel(viewer, given);
 }
 const onImport = embedded ? undefined : () => void importScores();
 
@@ -124,6 +124,7 @@ const viewer = new Viewer({
     }
   },
   onPicture(problem) {
+    clearTimeout(patience); // what there is to load has come, though its first frames take their time
     const picture = problem === "";
     canvas.hidden = !picture;
     if (picture) {

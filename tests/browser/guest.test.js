@@ -245,17 +245,17 @@ test(shown, { skip: cannot("forbid frames to copy") }, () =>
       const { y } = await guest.middle("probabilities", 3, 0);
       const { right } = await guest.element.evaluate((f) => f.getBoundingClientRect().toJSON());
       await page.mouse.click(right - 80, y + 130);
-      const dialog = await guest.frame.waitForSelector(".softmask-copy[open]");
+      const dialog = await guest.frame.waitForSelector(".softmask-notice[open]");
       const box = await dialog?.boundingBox();
       assert.ok(box && box.y >= 0 && box.y + box.height <= 600, JSON.stringify(box));
-      const selected = await guest.frame.$eval(".softmask-copy textarea", (area) => {
+      const selected = await guest.frame.$eval(".softmask-notice textarea", (area) => {
         const { value, selectionStart, selectionEnd } = /** @type {any} */ (area);
         return value.slice(selectionStart, selectionEnd);
       });
       assert.match(selected, /torch\.manual_seed\(333512\)/);
       if (close === "Escape") await page.keyboard.press("Escape");
       else await (await dialog?.$("button"))?.click();
-      await guest.frame.waitForFunction(() => !document.querySelector(".softmask-copy"));
+      await guest.frame.waitForFunction(() => !document.querySelector(".softmask-notice"));
       assert.equal(await guest.focused(), "canvas");
       assert.equal(await focusedOutside(page), "IFRAME");
     }
