@@ -81,7 +81,7 @@ export class FrameViewer {
       height: `${FIRST_HEIGHT}px`,
       border: "0",
     });
-    frame.allow = "clipboard-write; fullscreen";
+    frame.allow = "clipboard-write";
     this.frame = frame;
     /** @type {any} */
     let start;

@@ -112,7 +112,7 @@ export class Viewer {
     );
     setLanguage(this.getState().lang);
     this.options.onPicture?.(problem);
-    if (problem) this.#listeners.emit("error", problem);
+    if (problem) this.#listeners.emit("error", text("noPicture", problem));
     if (!problem) await this.#frames.idle();
     this.#listeners.emit("ready", undefined);
   }

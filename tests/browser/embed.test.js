@@ -438,16 +438,6 @@ test("removing an element frees its frame; putting it back starts it with the sa
     assert.equal(back.fill, "0");
   }));
 
-test("defining the element twice does no harm", () =>
-  withHost(async (page) => {
-    const names = await page.evaluate(async (site) => {
-      const first = customElements.get("softmask-view");
-      const again = await import(`${site}softmask.js?again`);
-      return [customElements.get("softmask-view") === first, typeof again.mount];
-    }, started().url);
-    assert.deepEqual(names, [true, "function"]);
-  }));
-
 test("a plain frame needs no script on the page, also in a sandbox", () =>
   withHost(async (page) => {
     const sandbox = cannot("know itself in a sandbox") ? "allow-same-origin" : "";

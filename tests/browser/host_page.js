@@ -4,6 +4,7 @@
 import { createServer } from "node:http";
 import { after, before } from "node:test";
 
+import { engineName } from "./engines/engine.js";
 import { startBrowser } from "./harness.js";
 
 /** Where the site is on a host: no file of it may take the root for its own. */
@@ -45,18 +46,21 @@ export const tallPage = (content) => `<!doctype html>
   </body>
 </html>`;
 
+/** @typedef {{status: number, type: string, body: Buffer}} SiteFile   as it is sent */
+
 /**
  * A server with host pages at / and the site in FOLDER.
  * @param {string} siteUrl where the site itself is served
  * @param {{pages?: Record<string, string>, headers?: Record<string, string>,
- *   hold?: (path: string) => Promise<unknown> | undefined}} [options] `pages` by path; `headers` go
+ *   hold?: (path: string) => Promise<unknown> | undefined,
+ *   spoil?: (path: string, file: SiteFile) => SiteFile | null}} [options] `pages` by path; `headers` go
  *   with every answer; where `hold` gives a promise, half of the file is sent before it and the rest
- *   after it
+ *   after it; what `spoil` makes of a file of the site is sent, null: the connection ends
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
 export async function serveHost(
   siteUrl,
-  { pages = {}, headers = {}, hold = () => undefined } = {},
+  { pages = {}, headers = {}, hold = () => undefined, spoil = (_, file) => file } = {},
 ) {
   const server = createServer(async (request, response) => {
     const path = (request.url ?? "/").split(/[?#]/, 1)[0];
@@ -70,11 +74,21 @@ export async function serveHost(
       response.writeHead(404, headers);
       return response.end();
     }
-    const file = await fetch(new URL(path.slice(FOLDER.length), siteUrl));
-    const body = Buffer.from(await file.arrayBuffer());
-    response.writeHead(file.status, {
+    const found = await fetch(new URL(path.slice(FOLDER.length), siteUrl));
+    const file = spoil(path, {
+      status: found.status,
+      type: found.headers.get("content-type") ?? "",
+      body: Buffer.from(await found.arrayBuffer()),
+    });
+    if (!file) {
+      // WebKit asks again and again where there was no answer at all.
+      if (engineName === "webkit") return request.socket.end("nothing\r\n");
+      return request.socket.destroy();
+    }
+    const { status, type, body } = file;
+    response.writeHead(status, {
       "Access-Control-Allow-Origin": "*",
-      "Content-Type": file.headers.get("content-type") ?? "",
+      "Content-Type": type,
       "Content-Length": body.length,
       ...headers,
     });

@@ -1,11 +1,10 @@
-// What the page does around the picture: typing, touch, copying, losing WebGL, having none, and
-// files that are missing.
+// What the page does around the picture: typing, touch, scrolling, focus.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { cannot } from "./engines/cannot.js";
-import { openPage, openViewer, startBrowser } from "./harness.js";
+import { openViewer, startBrowser } from "./harness.js";
 import { ViewerDriver } from "./viewer_driver.js";
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
@@ -29,8 +28,6 @@ async function withPage(fragment, options, use) {
     await opened.close();
   }
 }
-
-const statusOf = (page) => page.evaluate(() => document.getElementById("status")?.textContent);
 
 /** The seed's field is no public place: it stands where the scene of 1440 pixels puts it. */
 async function openSeedField(driver, page) {
@@ -104,95 +101,3 @@ test("the page keeps its title, and nothing has the focus before a click", () =>
     await driver.click("scores", 1, 1);
     assert.equal(await page.evaluate(() => document.activeElement?.id), "canvas");
   }));
-
-test("a lost WebGL context: said in words, numbers kept, the picture comes back", () =>
-  withPage("mask=01000", {}, async (driver, page) => {
-    await driver.pointAway();
-    const image = await driver.screenshot();
-    await page.evaluate(() => {
-      const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById("canvas"));
-      const gl = /** @type {WebGL2RenderingContext} */ (canvas.getContext("webgl2"));
-      window["lost"] = gl.getExtension("WEBGL_lose_context");
-      window["lost"].loseContext();
-    });
-    await page.waitForFunction(() => !document.getElementById("status")?.hidden);
-    assert.match((await statusOf(page)) ?? "", /graphics context/);
-    assert.equal((await driver.state()).mask, "01000");
-    await driver.set({ mask: "01100" });
-    assert.equal((await driver.result()).probabilities.length, 20);
-    await driver.set({ mask: "01000" });
-    await page.evaluate(() => window["lost"].restoreContext());
-    await page.waitForFunction(() => document.getElementById("status")?.hidden);
-    await driver.settled();
-    await page.reload();
-    await page.evaluate(() => window["softmask"].ready);
-    await driver.settled();
-    assert.ok(await driver.same(await driver.screenshot(), image));
-  }));
-
-test("without WebAssembly the page says so", async () => {
-  const opened = await openPage(started.browser, `${started.url}licenses.txt`);
-  await opened.page.evaluateOnNewDocument(() => {
-    delete (/** @type {any} */ (window).WebAssembly);
-  });
-  await opened.page.goto(`${started.url}index.html`);
-  await opened.page.waitForFunction(() =>
-    /no WebAssembly/.test(document.getElementById("status")?.textContent ?? ""),
-  );
-  await opened.close();
-});
-
-for (const [what, answer, words] of /** @type {const} */ ([
-  ["missing", { status: 404, body: "" }, /not there.*404/],
-  [
-    "cut off",
-    { status: 200, contentType: "application/wasm", body: "\0asm" },
-    /not the WebAssembly/,
-  ],
-])) {
-  test(`a .wasm file that is ${what} is named in the page`, async () => {
-    const opened = await openPage(started.browser, `${started.url}licenses.txt`);
-    const { page } = opened;
-    await page.setRequestInterception(true);
-    page.on("request", (request) =>
-      request.url().endsWith(".wasm") ? request.respond(answer) : request.continue(),
-    );
-    await page.goto(`${started.url}index.html`);
-    await page.waitForFunction(() => document.getElementById("status")?.className === "failed");
-    assert.match((await statusOf(page)) ?? "", words);
-    await opened.close();
-  });
-}
-
-test("a server that gives .wasm another type is forgiven", async () => {
-  const opened = await openPage(started.browser, `${started.url}licenses.txt`);
-  const { page } = opened;
-  await page.setRequestInterception(true);
-  page.on("request", async (request) => {
-    if (!request.url().endsWith(".wasm")) return request.continue();
-    const body = Buffer.from(await (await fetch(request.url())).arrayBuffer());
-    return request.respond({ status: 200, contentType: "text/plain", body });
-  });
-  await page.goto(`${started.url}index.html`);
-  await page.evaluate(() => window["softmask"].ready);
-  assert.equal(await page.evaluate(() => window["softmask"].getResult().rows), 4);
-  await opened.close();
-});
-
-test("without SIMD the scalar module gives the same bits", async () => {
-  const opened = await openPage(started.browser, `${started.url}licenses.txt`);
-  const { page } = opened;
-  await page.evaluateOnNewDocument(() => {
-    WebAssembly.validate = () => false;
-  });
-  const asked = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(`${started.url}index.html`);
-  await page.evaluate(() => window["softmask"].ready);
-  assert.ok(asked.some((url) => url.endsWith("app-scalar.wasm")));
-  const bits = (other) =>
-    other.evaluate(() => [...new Uint32Array(window["softmask"].getResult().probabilities.buffer)]);
-  const scalar = await bits(page);
-  await opened.close();
-  await withPage("", {}, async (_, simd) => assert.deepEqual(await bits(simd), scalar));
-});
