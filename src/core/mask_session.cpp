@@ -151,7 +151,7 @@ void MaskSession::row_scale(float* scales) const {
       const int exponent = -kFractionBits - kBinWidth * static_cast<int>(bin) - (kBinWidth - 1);
       sum += static_cast<double>(in_bin) * power_of_two(exponent);
     }
-    if (fill_counts) {
+    if (fill_counts && !is_all_nan) {
       const double distance = static_cast<double>(fill_) - static_cast<double>(largest_[row]);
       sum += static_cast<double>(masked_count_) * wide_exp(distance);
     }
