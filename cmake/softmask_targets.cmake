@@ -24,6 +24,8 @@ if(SOFTMASK_SANITIZE)
 endif()
 
 if(SOFTMASK_FUZZ)
+  set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 

@@ -1,10 +1,10 @@
 #include <string_view>
 
-#include "fuzz/fuzz_bytes.h"
+#include "fuzz/check_import.h"
+#include "fuzz/fuzz_target.h"
 #include "view/import/import_text.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+SOFTMASK_FUZZ_TARGET(import_text) {
   using namespace softmask::view;
   check_import(import_text({reinterpret_cast<const char*>(data), size}));
-  return 0;
 }

@@ -1,11 +1,13 @@
 #include <string_view>
 #include <vector>
 
-#include "fuzz/fuzz_bytes.h"
+#include "fuzz/fuzz_target.h"
+#include "view/percent_coding.h"
 #include "view/state_codec.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+SOFTMASK_FUZZ_TARGET(state_codec) {
   using namespace softmask::view;
+  using softmask::require;
   const std::string_view fragment(reinterpret_cast<const char*>(data), size);
   std::vector<FieldProblem> problems;
   const State state = decode_link(fragment, &problems);
@@ -25,5 +27,4 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     require(patched.value == State{}, "a refused patch changes nothing");
     require(is_utf8(patched.status.message), "a message is UTF-8");
   }
-  return 0;
 }

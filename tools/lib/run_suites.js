@@ -39,7 +39,7 @@ const resultFile = (name) => path.join(LOG_DIR, `result-${name.replace(/\W+/g, "
 /** The GoogleTest binaries of one build: those of which tests/<part> has sources. */
 function googleTests(suite, preset, variants, toCommand, env = {}) {
   const runs = [];
-  for (const part of ["core", "view", "gfx", "ui"]) {
+  for (const part of ["core", "view", "gfx", "ui", "fuzz"]) {
     if (testFiles(part, /\.cpp$/).length === 0) continue;
     for (const variant of variants) {
       const name = `${suite} ${part}${variant.label}`;

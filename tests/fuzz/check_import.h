@@ -1,28 +1,16 @@
-// What every fuzz target begins with.
-#ifndef SOFTMASK_TESTS_FUZZ_FUZZ_BYTES_H_
-#define SOFTMASK_TESTS_FUZZ_FUZZ_BYTES_H_
+// What is true of every outcome of an importer.
+#ifndef SOFTMASK_TESTS_FUZZ_CHECK_IMPORT_H_
+#define SOFTMASK_TESTS_FUZZ_CHECK_IMPORT_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
-#include "core/types.h"
+#include "fuzz/fuzz_target.h"
 #include "view/import/imported_matrix.h"
 #include "view/percent_coding.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
-
 namespace softmask::view {
 
-// Ends the run with a finding, also without assertions.
-inline void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
-
-// What is true of every outcome of an importer.
 inline void check_import(const ImportResult& result) {
   if (!result.ok()) {
     require(!result.status.message.empty(), "a refusal has a message");
@@ -44,4 +32,4 @@ inline void check_import(const ImportResult& result) {
 
 }  // namespace softmask::view
 
-#endif  // SOFTMASK_TESTS_FUZZ_FUZZ_BYTES_H_
+#endif  // SOFTMASK_TESTS_FUZZ_CHECK_IMPORT_H_
