@@ -42,6 +42,7 @@ list(
   "Dear ImGui=${imgui_SOURCE_DIR}/LICENSE.txt"
   "SDL2=${sdl2_SOURCE_DIR}/LICENSE.txt"
   "GLM=${glm_SOURCE_DIR}/copying.txt"
+  "zlib=${zlib_SOURCE_DIR}/LICENSE"
   "nlohmann/json=/usr/share/doc/nlohmann-json3-dev/copyright"
   "Inter=/usr/share/doc/fonts-inter/copyright"
   "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"

@@ -10,22 +10,23 @@
 #include <vector>
 
 #include "view/import/import_file.h"
+#include "view/import/matrix_reader.h"
 #include "view/import/refusal_texts.h"
 #include "view/strings.h"
 
 namespace {
 
-using softmask::view::ByteRange;
 using softmask::view::Bytes;
 using softmask::view::FilePart;
 using softmask::view::ImportedMatrix;
 using softmask::view::ImportFile;
+using softmask::view::MatrixReader;
 
 struct Import {
   ImportFile file;
+  std::optional<MatrixReader> reader;
   ImportedMatrix matrix;
   std::vector<uint8_t> mask;
-  ByteRange range;
   std::string message;
   std::string listing;
 };
@@ -46,9 +47,8 @@ std::vector<uint64_t> slice_of(const double* indices, int count) {
   return slice;
 }
 
-FilePart part_of(const uint8_t* bytes, double count, double start, double file_size) {
-  return {Bytes(bytes, static_cast<std::size_t>(count)), static_cast<uint64_t>(start),
-          static_cast<uint64_t>(file_size)};
+Bytes bytes_of(const uint8_t* bytes, double count) {
+  return {bytes, static_cast<std::size_t>(count)};
 }
 
 }  // namespace
@@ -75,16 +75,28 @@ EMSCRIPTEN_KEEPALIVE void softmask_import_no_memory(double bytes) {
 // The beginning of a file; see open_file.
 EMSCRIPTEN_KEEPALIVE int softmask_import_open(const uint8_t* bytes, double count,
                                               double file_size) {
-  auto opened = softmask::view::open_file(part_of(bytes, count, 0, file_size));
+  import().reader.reset();
+  auto opened = softmask::view::open_file(
+      FilePart(bytes_of(bytes, count), 0, static_cast<uint64_t>(file_size)));
   if (opened.ok()) import().file = std::move(opened.value);
   return report(opened.status);
 }
 
-EMSCRIPTEN_KEEPALIVE double softmask_import_needed() {
-  return static_cast<double>(import().file.needed);
+// The bytes of the file that softmask_import_read_on needs next; none where the first number is not
+// below the second.
+EMSCRIPTEN_KEEPALIVE double softmask_import_wanted_begin() {
+  return static_cast<double>(import().file.wanted.begin);
+}
+EMSCRIPTEN_KEEPALIVE double softmask_import_wanted_end() {
+  return static_cast<double>(import().file.wanted.end);
+}
+EMSCRIPTEN_KEEPALIVE int softmask_import_read_on(const uint8_t* bytes, double count, double start) {
+  ImportFile& file = import().file;
+  return report(softmask::view::read_on(
+      file, FilePart(bytes_of(bytes, count), static_cast<uint64_t>(start), file.size)));
 }
 
-// 0 text, 1 .npy, 2 .safetensors.
+// 0 text, 1 .npy, 2 .safetensors, 3 .npz.
 EMSCRIPTEN_KEEPALIVE int softmask_import_kind() { return static_cast<int>(import().file.kind); }
 
 EMSCRIPTEN_KEEPALIVE int softmask_import_tensors() {
@@ -105,29 +117,28 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_import_tensor(int index) {
   return text.c_str();
 }
 
-// Which bytes of the file the next call needs.
-EMSCRIPTEN_KEEPALIVE int softmask_import_range(int tensor, const double* slice, int indices) {
-  auto range = softmask::view::range_to_read(import().file, static_cast<std::size_t>(tensor),
-                                             slice_of(slice, indices));
-  import().range = range.value;
-  return report(range.status);
+// One matrix of a tensor; see MatrixReader. The bytes from softmask_import_begin to
+// softmask_import_end are fed in order, then it is finished; or dropped at any time.
+EMSCRIPTEN_KEEPALIVE int softmask_import_start(int tensor, const double* slice, int indices) {
+  auto& reader = import().reader.emplace();
+  return report(
+      reader.begin(import().file, static_cast<std::size_t>(tensor), slice_of(slice, indices)));
 }
 EMSCRIPTEN_KEEPALIVE double softmask_import_begin() {
-  return static_cast<double>(import().range.begin);
+  return static_cast<double>(import().reader->range().begin);
 }
 EMSCRIPTEN_KEEPALIVE double softmask_import_end() {
-  return static_cast<double>(import().range.end);
+  return static_cast<double>(import().reader->range().end);
 }
-
-EMSCRIPTEN_KEEPALIVE int softmask_import_read(const uint8_t* bytes, double count, double start,
-                                              int tensor, const double* slice, int indices) {
-  Import& one = import();
-  auto read = softmask::view::read_file(
-      one.file, part_of(bytes, count, start, static_cast<double>(one.file.size)),
-      static_cast<std::size_t>(tensor), slice_of(slice, indices));
-  if (read.ok()) one.matrix = std::move(read.value);
+EMSCRIPTEN_KEEPALIVE int softmask_import_feed(const uint8_t* bytes, double count) {
+  return report(import().reader->feed(bytes_of(bytes, count)));
+}
+EMSCRIPTEN_KEEPALIVE int softmask_import_finish() {
+  auto read = import().reader->finish();
+  if (read.ok()) import().matrix = std::move(read.value);
   return report(read.status);
 }
+EMSCRIPTEN_KEEPALIVE void softmask_import_drop() { import().reader.reset(); }
 
 EMSCRIPTEN_KEEPALIVE int softmask_import_rows() { return import().matrix.rows; }
 EMSCRIPTEN_KEEPALIVE int softmask_import_cols() { return import().matrix.cols; }

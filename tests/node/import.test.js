@@ -102,7 +102,7 @@ test("what is refused says where and what is allowed, and the reader goes on", a
   await refused("[[1, 2], [3]]", /line 1, column \d+: .*allowed/);
   await refused("", /allowed/);
   await refused("1 2\n3 x", /line 2, column 3/);
-  await refused(Uint8Array.of(0x50, 0x4b, 3, 4, 0), /zip/);
+  await refused(Uint8Array.of(0x50, 0x4b, 3, 4, 0), /byte 5: the end of the archive .*allowed/);
   await refused(Uint8Array.of(0x31, 0x80, 0x32), /allowed/);
   const lying = Buffer.alloc(40, 0x7b);
   lying.writeBigUInt64LE(9_000_000n);
@@ -136,6 +136,48 @@ test("what is refused is said in the language that was set last", async () => {
   await assert.rejects(() => reader.read(0, []), { name: "RangeError", message: words });
   reader.setLanguage("en");
   assert.equal(await refused(), english);
+});
+
+/** One of the archives that NumPy wrote. */
+const archive = (/** @type {string} */ name) =>
+  new Blob([readFileSync(new URL(`../fuzz/corpus/import_npz/${name}`, import.meta.url))]);
+
+test("of an archive of NumPy's every array is read", async () => {
+  const reader = await importer();
+  for (const name of ["stored", "deflated", "zip64"]) {
+    const { kind, tensors } = await reader.open(archive(name));
+    assert.equal(kind, "npz");
+    assert.deepEqual(tensors, [
+      { name: "scores", dtype: "float32", readable: true, shape: [2, 3] },
+      { name: "mask", dtype: "bool", readable: true, shape: [2, 2] },
+    ]);
+    const { rows, cols, values } = await reader.read(0, []);
+    assert.deepEqual([rows, cols, ...values], [2, 3, 1, 2, 3, 4, 5, 6]);
+    await reader.read(1, []);
+    assert.deepEqual([...reader.mask(true)], [1, 0, 0, 1]);
+  }
+});
+
+test("an archive that lies takes no more memory than it may, and the reader goes on", async () => {
+  const reader = await importer();
+  await assert.rejects(() => reader.open(archive("bomb")), {
+    name: "RangeError",
+    message: /"x.npy" unpacks to more than the 152 bytes/,
+  });
+  // The directory's own size of the second member: a gigabyte of 72 packed bytes.
+  const lying = new Uint8Array(await archive("deflated").arrayBuffer());
+  const view = new DataView(lying.buffer);
+  const entry = lying.findLastIndex(
+    (_, i) => view.getUint32(Math.min(i, lying.length - 4), true) === 0x02014b50,
+  );
+  view.setUint32(entry + 24, 1e9, true);
+  const { tensors } = await reader.open(new Blob([lying]));
+  assert.deepEqual(
+    tensors.map(({ readable }) => readable),
+    [true, false],
+  );
+  await assert.rejects(() => reader.read(1, []), { message: /"mask".*1000000000 bytes.*1032/ });
+  assert.equal((await reader.read(0, [])).values[5], 6);
 });
 
 test("the reader of a large file can stop it", async () => {

@@ -11,7 +11,10 @@ import { ROOT, ownFiles } from "./files.js";
 /** Of each part of src/: the parts and the third-party headers it may include. */
 const MAY_INCLUDE = {
   core: { parts: ["core"], others: [/^wasm_simd128\.h$/] },
-  view: { parts: ["core", "view", "lessons"], others: [/^nlohmann\/json\.hpp$/] },
+  view: {
+    parts: ["core", "view", "lessons"],
+    others: [/^nlohmann\/json\.hpp$/, /^zlib\.h$/],
+  },
   ui: { parts: ["core", "view", "ui", "fonts"], others: [/^(imgui|imconfig)\w*\.h$/] },
   gfx: {
     parts: ["core", "view", "gfx"],

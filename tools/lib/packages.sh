@@ -6,12 +6,13 @@ build_packages=(
   emscripten cmake ninja-build esbuild
   fonts-inter fonts-jetbrains-mono fonts-noto-cjk python3-fonttools
   libglm-dev libgtest-dev nlohmann-json3-dev
-  ca-certificates xz-utils
+  ca-certificates xz-utils bzip2
 )
 test_packages=(
   g++ clang-format chromium
   python3-numpy # runs the programs that the page saves
   libsdl2-dev libgles-dev # the desktop window, which is compiled so that it stays right
+  python3-numpy           # writes files for the tests; so does python3-torch where it is installed
 )
 bench_packages=(chromium)
 fuzz_packages=(clang libclang-rt-14-dev)
@@ -64,6 +65,7 @@ missing_without_apt() {
       python3-numpy) python3 -c 'import numpy' 2>/dev/null || say "NumPy 1.24" ;;
       g++) command -v g++ >/dev/null || say "g++ 12" ;;
       clang-format) command -v clang-format >/dev/null || say "clang-format 14" ;;
+      python3-numpy) python3 -c 'import numpy' 2>/dev/null || say "NumPy" ;;
       chromium) command -v chromium >/dev/null || say "Chromium" ;;
       firefox-esr) command -v firefox-esr firefox >/dev/null || say "Firefox" ;;
       webkit2gtk-driver) command -v WebKitWebDriver >/dev/null || say "WebKitWebDriver" ;;

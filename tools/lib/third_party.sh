@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The sources of SDL2, Dear ImGui and GLM in build/third_party, from Debian's source packages. To be
+# The sources of SDL2, Dear ImGui, zlib and GLM in build/third_party, from Debian's source packages. To be
 # sourced after common.sh. Without apt nothing is done here: CMake then takes them from the upstream
 # git tags (cmake/third_party.cmake).
 
@@ -11,6 +11,7 @@ ensure_third_party() {
   command -v apt-get >/dev/null || return 0
   ensure_source sdl2 libsdl2 bookworm
   ensure_source imgui imgui trixie
+  ensure_source zlib zlib bookworm
   ensure_headers glm libglm-dev /usr/include/glm
 }
 

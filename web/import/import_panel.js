@@ -226,7 +226,7 @@ class ImportPanel {
     // As the slice is written in Python: [0, 3, :, :].
     const between = fields.flatMap((field) => [field, ", "]);
     this.#slice.replaceChildren(...(fields.length > 0 ? ["[", ...between, ":, :]"] : []));
-    if (!this.#chosen) this.#setUse(dtype === "BOOL" ? "masked" : "scores");
+    if (!this.#chosen) this.#setUse(/^bool$/i.test(dtype) ? "masked" : "scores");
   }
 
   async #apply() {

@@ -6,11 +6,11 @@ const PIECE = 1 << 22;
 /** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
 const BEGINNING = 65_536;
 
-const KINDS = /** @type {const} */ (["text", "npy", "safetensors"]);
+const KINDS = /** @type {const} */ (["text", "npy", "safetensors", "npz"]);
 
 /**
- * @typedef {{name: string, dtype: string, readable: boolean, shape: number[]}} Tensor   `dtype` as the
- *   file spells it, empty in a .npy file
+ * @typedef {{name: string, dtype: string, readable: boolean, shape: number[]}} Tensor   `dtype` as
+ *   NumPy or the .safetensors file spells it; the array of a .npy file has no name
  * @typedef {{rows: number, cols: number, values: Float32Array, overflowed: number}} Matrix
  *   `overflowed`: how many finite values were beyond float32 and are infinite
  */
@@ -59,15 +59,18 @@ export class Importer {
    * @returns {Promise<{kind: typeof KINDS[number], tensors: Tensor[]}>} a text has no tensors yet
    */
   async open(file) {
-    const { softmask_import_open, softmask_import_needed } = this.#exports;
+    const exports = this.#exports;
     this.#file = null;
-    for (let count = BEGINNING; count > 0; count = softmask_import_needed()) {
-      const beginning = await this.#lend(file, 0, Math.min(count, file.size), {});
-      try {
-        this.#check(softmask_import_open(beginning.block, beginning.count, file.size));
-      } finally {
-        beginning.free();
-      }
+    await this.#look(file, 0, Math.min(BEGINNING, file.size), (block, count) =>
+      exports.softmask_import_open(block, count, file.size),
+    );
+    for (;;) {
+      const begin = exports.softmask_import_wanted_begin();
+      const end = exports.softmask_import_wanted_end();
+      if (begin >= end) break;
+      await this.#look(file, begin, end, (block, count) =>
+        exports.softmask_import_read_on(block, count, begin),
+      );
     }
     this.#file = file;
     const kind = KINDS[this.#exports.softmask_import_kind()];
@@ -91,16 +94,11 @@ export class Importer {
     const indices = this.#alloc(8 * Math.max(slice.length, 1));
     try {
       new Float64Array(exports.memory.buffer, indices, slice.length).set(slice);
-      this.#check(exports.softmask_import_range(tensor, indices, slice.length));
-      const begin = exports.softmask_import_begin();
-      const part = await this.#lend(this.#file, begin, exports.softmask_import_end(), options);
-      try {
-        const read = exports.softmask_import_read;
-        this.#check(read(part.block, part.count, begin, tensor, indices, slice.length));
-      } finally {
-        part.free();
-      }
+      this.#check(exports.softmask_import_start(tensor, indices, slice.length));
+      await this.#feed(this.#file, options);
+      this.#check(exports.softmask_import_finish());
     } finally {
+      exports.softmask_import_drop();
       exports.softmask_free(indices);
     }
     const rows = exports.softmask_import_rows();
@@ -152,27 +150,36 @@ export class Importer {
   }
 
   /**
-   * A part of a file in the module's memory.
+   * Lets the module see a part of a file.
    * @param {Blob} file
    * @param {number} begin @param {number} end
+   * @param {(block: number, count: number) => number} see
+   */
+  async #look(file, begin, end, see) {
+    const bytes = new Uint8Array(await file.slice(begin, end).arrayBuffer());
+    const block = this.#alloc(Math.max(bytes.length, 1));
+    try {
+      new Uint8Array(this.#exports.memory.buffer, block, bytes.length).set(bytes);
+      this.#check(see(block, bytes.length));
+    } finally {
+      this.#exports.softmask_free(block);
+    }
+  }
+
+  /**
+   * Feeds the bytes that the matrix is made of, a piece at a time.
+   * @param {Blob} file
    * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} options
    */
-  async #lend(file, begin, end, { signal, onProgress }) {
-    const count = end - begin;
-    const block = this.#alloc(Math.max(count, 1));
-    const free = () => this.#exports.softmask_free(block);
-    try {
-      for (let at = 0; at < count; at += PIECE) {
-        signal?.throwIfAborted();
-        const piece = file.slice(begin + at, begin + Math.min(at + PIECE, count));
-        const bytes = new Uint8Array(await piece.arrayBuffer());
-        new Uint8Array(this.#exports.memory.buffer, block + at, bytes.length).set(bytes);
-        onProgress?.((at + bytes.length) / count);
-      }
-    } catch (error) {
-      free();
-      throw error;
+  async #feed(file, { signal, onProgress }) {
+    const { softmask_import_begin, softmask_import_end, softmask_import_feed } = this.#exports;
+    const begin = softmask_import_begin();
+    const end = softmask_import_end();
+    for (let at = begin; at < end; at += PIECE) {
+      signal?.throwIfAborted();
+      const next = Math.min(at + PIECE, end);
+      await this.#look(file, at, next, softmask_import_feed);
+      onProgress?.((next - begin) / (end - begin));
     }
-    return { block, count, free };
   }
 }

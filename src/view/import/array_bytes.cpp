@@ -120,6 +120,23 @@ core::Status refused_at_byte(uint64_t offset, RefusalText problem) {
   return refused_at_byte(offset, refusal_text(problem));
 }
 
+std::string numpy_type_name(const StoredType& type) {
+  const std::string bits = std::to_string(8 * type.size);
+  switch (type.kind) {
+    case StoredKind::kBool:
+      return "bool";
+    case StoredKind::kSigned:
+      return "int" + bits;
+    case StoredKind::kUnsigned:
+      return "uint" + bits;
+    case StoredKind::kBFloat16:
+      return "bfloat16";
+    case StoredKind::kFloat:
+      break;
+  }
+  return "float" + bits;
+}
+
 std::string shape_text(std::span<const uint64_t> shape) {
   std::string text = "(";
   for (std::size_t i = 0; i < shape.size(); ++i) {

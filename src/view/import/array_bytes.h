@@ -49,6 +49,9 @@ struct StoredType {
   bool big_endian = false;
 };
 
+// As NumPy calls it: "float32", "bool".
+std::string numpy_type_name(const StoredType& type);
+
 // Most dims of an array, as in NumPy.
 inline constexpr std::size_t kMostDims = 32;
 

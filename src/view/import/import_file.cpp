@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "view/import/import_npy.h"
-#include "view/import/import_text.h"
 #include "view/import/refusal_texts.h"
 #include "view/number_text.h"
 
@@ -24,14 +23,39 @@ bool is_safetensors(Bytes beginning) {
   return beginning.size() >= 9 && beginning[8] == '{' && beginning[7] == 0 && beginning[6] == 0;
 }
 
-core::Status check_tensor(const ImportFile& file, std::size_t tensor) {
-  if (tensor >= file.tensors.size()) {
+// What Python's pickle writes: a protocol from 2 to 5. No text begins so, being UTF-8.
+bool is_pickle(std::string_view beginning) {
+  return beginning.size() >= 2 && beginning[0] == '\x80' && beginning[1] >= 2 && beginning[1] <= 5;
+}
+
+core::Status list_tensors(ImportFile& file, const FilePart& beginning) {
+  core::Result<std::vector<NamedTensor>> tensors = list_safetensors(beginning);
+  if (!tensors.ok()) return std::move(tensors.status);
+  file.tensors = std::move(tensors.value);
+  file.wanted = {};
+  return file.tensors.empty() ? refused_at_byte(8, RefusalText::kFileHasNoTensor) : core::Status{};
+}
+
+core::Status list_array(ImportFile& file, const FilePart& beginning) {
+  core::Result<StoredArray> array = read_npy_header(beginning.bytes);
+  if (!array.ok()) return std::move(array.status);
+  NamedTensor tensor;
+  tensor.dtype = numpy_type_name(array.value.type);
+  tensor.array = std::move(array.value);
+  tensor.end = file.size;
+  file.tensors.push_back(std::move(tensor));
+  return {};
+}
+
+core::Status check_text(const ImportFile& file, std::string_view beginning) {
+  if (file.size > kLongestText) {
     return core::Status::range(refusal_words(
-        RefusalText::kTensorNumber, {std::to_string(tensor), std::to_string(file.tensors.size())}));
+        RefusalText::kFileTextTooLong, {std::to_string(file.size), std::to_string(kLongestText)}));
   }
-  const NamedTensor& found = file.tensors[tensor];
-  if (found.readable) return {};
-  return refused_type(found);
+  // Texts have no such byte; what has is some other file.
+  const std::size_t zero = beginning.find('\0');
+  if (zero == std::string_view::npos) return {};
+  return refused_at_byte(zero, RefusalText::kFileHasZero);
 }
 
 core::Status refused_in_mask(const ImportedMatrix& matrix, std::size_t cell) {
@@ -48,63 +72,36 @@ core::Result<ImportFile> open_file(const FilePart& beginning) {
   const std::string_view text = text_of(bytes);
   ImportFile file;
   file.size = beginning.file_size;
-  if (text.starts_with("PK\x03\x04")) {
-    return {{}, refused_at_byte(0, RefusalText::kFileIsZip)};
-  }
-  if (text.starts_with("\x93NUMPY")) {
+  core::Status status;
+  if (is_zip(text)) {
+    file.kind = FileKind::kNpz;
+    file.wanted = npz_wanted(file.archive, file.size);
+  } else if (text.starts_with("\x93NUMPY")) {
     file.kind = FileKind::kNpy;
-    core::Result<StoredArray> array = read_npy_header(bytes);
-    if (!array.ok()) return {{}, std::move(array.status)};
-    NamedTensor tensor;
-    tensor.array = std::move(array.value);
-    tensor.end = file.size;
-    file.tensors.push_back(std::move(tensor));
-    return {std::move(file), {}};
-  }
-  if (is_safetensors(bytes)) {
+    status = list_array(file, beginning);
+  } else if (is_safetensors(bytes)) {
     file.kind = FileKind::kSafetensors;
     const uint64_t end = safetensors_header_end(bytes);
-    if (end > bytes.size() && end <= file.size) {
-      file.needed = end;
-      return {std::move(file), {}};
+    const bool is_longer = end > bytes.size() && end <= file.size;
+    if (is_longer) {
+      file.wanted = {0, end};
+    } else {
+      status = list_tensors(file, beginning);
     }
-    core::Result<std::vector<NamedTensor>> tensors = list_safetensors(beginning);
-    if (!tensors.ok()) return {{}, std::move(tensors.status)};
-    file.tensors = std::move(tensors.value);
-    if (file.tensors.empty()) return {{}, refused_at_byte(8, RefusalText::kFileHasNoTensor)};
-    return {std::move(file), {}};
+  } else if (is_pickle(text)) {
+    status = refused_at_byte(0, RefusalText::kFileIsPickle);
+  } else {
+    status = check_text(file, text);
   }
-  if (file.size > kLongestText) {
-    return {{},
-            core::Status::range(
-                refusal_words(RefusalText::kFileTextTooLong,
-                              {std::to_string(file.size), std::to_string(kLongestText)}))};
-  }
-  // Texts have no such byte; what has is some other file.
-  const std::size_t zero = text.find('\0');
-  if (zero != std::string_view::npos) {
-    return {{}, refused_at_byte(zero, RefusalText::kFileHasZero)};
-  }
+  if (!status.ok()) return {{}, std::move(status)};
   return {std::move(file), {}};
 }
 
-core::Result<ByteRange> range_to_read(const ImportFile& file, std::size_t tensor,
-                                      std::span<const uint64_t> slice) {
-  if (file.kind == FileKind::kText) return {{0, file.size}, {}};
-  core::Status status = check_tensor(file, tensor);
-  if (!status.ok()) return {{}, std::move(status)};
-  return matrix_range(file.size, file.tensors[tensor].array, slice);
-}
-
-ImportResult read_file(const ImportFile& file, const FilePart& part, std::size_t tensor,
-                       std::span<const uint64_t> slice) {
-  if (file.kind == FileKind::kText) {
-    if (!part.has(0, file.size)) return refused(refused_at_byte(0, RefusalText::kFileTextNotRead));
-    return import_text(text_of(part.bytes));
-  }
-  core::Status status = check_tensor(file, tensor);
-  if (!status.ok()) return refused(std::move(status));
-  return read_matrix(part, file.tensors[tensor].array, slice);
+core::Status read_on(ImportFile& file, const FilePart& part) {
+  if (file.kind != FileKind::kNpz) return list_tensors(file, part);
+  core::Status status = read_npz_on(file.archive, part, file.tensors);
+  file.wanted = npz_wanted(file.archive, file.size);
+  return status;
 }
 
 core::Result<std::vector<uint8_t>> to_mask(const ImportedMatrix& matrix, bool true_is_masked) {

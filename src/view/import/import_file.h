@@ -1,22 +1,21 @@
-// A file that somebody dropped, whatever it is, read in parts: first its beginning, then the bytes
-// of the one matrix that is wanted.
+// A file that somebody dropped, whatever it is: what is in it, by as few of its bytes as that
+// takes. matrix_reader.h then reads one matrix of it.
 #ifndef SOFTMASK_VIEW_IMPORT_IMPORT_FILE_H_
 #define SOFTMASK_VIEW_IMPORT_IMPORT_FILE_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string>
 #include <vector>
 
 #include "core/status.h"
 #include "view/import/array_bytes.h"
+#include "view/import/import_npz.h"
 #include "view/import/import_safetensors.h"
 #include "view/import/imported_matrix.h"
 
 namespace softmask::view {
 
-enum class FileKind : uint8_t { kText, kNpy, kSafetensors };
+enum class FileKind : uint8_t { kText, kNpy, kSafetensors, kNpz };
 
 // So many bytes of the beginning tell what a file is.
 inline constexpr std::size_t kFileBeginning = 65'536;
@@ -26,25 +25,21 @@ inline constexpr uint64_t kLongestText = 300'000'000;
 struct ImportFile {
   FileKind kind = FileKind::kText;
   uint64_t size = 0;  // bytes of the file
-  // Where it has not been read far enough: open it again with so many bytes. 0: it has.
-  uint64_t needed = 0;
+  // The bytes that read_on() needs next; empty where all is known.
+  ByteRange wanted;
   // What is in it. A .npy file has one, without a name; a text none, which is known only when it is
   // read.
   std::vector<NamedTensor> tensors;
+  NpzArchive archive;  // of kNpz: its members, one a tensor
 };
 
-// `beginning` starts at byte 0 and has kFileBeginning bytes or the whole file, and later as many as
-// `needed` said. Refusals name the byte. O(header).
+// `beginning` starts at byte 0 and has kFileBeginning bytes or the whole file. Refusals name the
+// byte. O(header).
 core::Result<ImportFile> open_file(const FilePart& beginning);
 
-// The bytes of the file that read_file() needs for a tensor's matrix at `slice` (see read_matrix);
-// of a text all. Refuses what read_file() would.
-core::Result<ByteRange> range_to_read(const ImportFile& file, std::size_t tensor,
-                                      std::span<const uint64_t> slice);
-
-// `part` has at least those bytes.
-ImportResult read_file(const ImportFile& file, const FilePart& part, std::size_t tensor,
-                       std::span<const uint64_t> slice);
+// Goes on with what `part` has, which is at least file.wanted. A file that is refused is of no use
+// any more.
+core::Status read_on(ImportFile& file, const FilePart& part);
 
 // The matrix as a mask, 1 = masked: of true and false, or of zeros and ones, `true_is_masked` says
 // which is; of other numbers, a mask that is added to scores, all that are -1e4 or below, -inf

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kBeforeLength = 8;
-// NumPy itself refuses longer ones unless told otherwise; a structured type could need more.
-constexpr std::size_t kLongestHeader = 10000;
+// A structured type could need more.
+constexpr std::size_t kLongestHeader = kLongestNpyHeader - kBeforeLength - 4;
 
 std::optional<StoredType> type_of(std::string_view descr) {
   if (descr.size() != 3) return std::nullopt;
@@ -224,6 +224,16 @@ core::Result<StoredArray> read_npy_header(Bytes file) {
   core::Result<StoredArray> array = HeaderParser(text.substr(start, length), start).parse();
   array.value.offset = start + length;
   return array;
+}
+
+std::size_t npy_header_end(Bytes beginning) {
+  constexpr std::size_t kFirst = kBeforeLength + 4;
+  if (beginning.size() < kFirst) return kFirst;
+  const uint8_t* const length = beginning.data() + kBeforeLength;
+  if (beginning[6] == 1) return kBeforeLength + 2 + (length[0] | length[1] << 8);
+  // A length that is refused anyway is not waited for.
+  const bool is_long = (length[2] | length[3]) != 0;
+  return is_long ? kFirst : kFirst + (length[0] | length[1] << 8);
 }
 
 ImportResult import_npy(Bytes file, std::span<const uint64_t> slice) {

@@ -2,6 +2,7 @@
 #ifndef SOFTMASK_VIEW_IMPORT_IMPORT_NPY_H_
 #define SOFTMASK_VIEW_IMPORT_IMPORT_NPY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -9,6 +10,12 @@
 #include "view/import/imported_matrix.h"
 
 namespace softmask::view {
+
+// No header is longer, with what is before it: NumPy itself refuses those unless told otherwise.
+inline constexpr std::size_t kLongestNpyHeader = 10'012;
+
+// How many bytes from the beginning the header takes, by the first 12; 12 where there are fewer.
+std::size_t npy_header_end(Bytes beginning);
 
 // What the file says that it holds; sizes are not compared with the file yet. Refusals name the
 // byte. Types: bool, integers, float16, float32 and float64 in either byte order. `|V2`, as which

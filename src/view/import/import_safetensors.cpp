@@ -55,6 +55,7 @@ uint64_t safetensors_header_end(Bytes beginning) {
 }
 
 core::Status refused_type(const NamedTensor& tensor) {
+  if (!tensor.refusal.empty()) return core::Status::range(tensor.refusal);
   return core::Status::range(
       refusal_words(RefusalText::kTensorType,
                     {printable_excerpt(tensor.name, 60), printable_excerpt(tensor.dtype, 20)}));

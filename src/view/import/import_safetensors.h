@@ -17,6 +17,7 @@ struct NamedTensor {
   std::string name;
   std::string dtype;     // as written: "F32"
   bool readable = true;  // of a type that import_safetensors reads
+  std::string refusal;   // why it is not readable, where that is not its type
   StoredArray array;
   uint64_t end = 0;  // the byte of the file after its last; array.offset + its size
 };
@@ -25,7 +26,7 @@ struct NamedTensor {
 // dtype say. Refusals name the byte. Memory is proportional to the header, which is in the file.
 core::Result<std::vector<NamedTensor>> list_safetensors(const FilePart& file);
 
-// Why a tensor that is not readable is refused.
+// Why a tensor that is not readable is refused: its `refusal`, or else its type.
 core::Status refused_type(const NamedTensor& tensor);
 
 // How many bytes from the beginning that takes, by the first 8 bytes; 8 where there are fewer.

@@ -10,6 +10,7 @@ import io
 import json
 import pathlib
 import struct
+import zipfile
 
 import numpy as np
 
@@ -43,6 +44,26 @@ def npz(save, **arrays):
     return out.getvalue()
 
 
+def npz_zip64():
+    """As NumPy writes archives that need 64 bits: with limits that these bytes are beyond."""
+    limits = zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT
+    zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT = 10, 1
+    try:
+        return npz(np.savez, scores=SIX.astype("<f4"), mask=np.eye(2, dtype=bool))
+    finally:
+        zipfile.ZIP64_LIMIT, zipfile.ZIP_FILECOUNT_LIMIT = limits
+
+
+def npz_bomb():
+    """A member of 200,000 bytes whose directory says that it has 152, as its header does."""
+    out = io.BytesIO()
+    member = npy(SIX.astype("<f4"))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.npy", member + bytes(200_000))
+    lie = out.getvalue()
+    return lie.replace(struct.pack("<I", len(member) + 200_000), struct.pack("<I", len(member)))
+
+
 FILES = {
     "six_f2": npy(SIX.astype("<f2")),
     "six_f4": npy(SIX.astype("<f4")),
@@ -67,6 +88,8 @@ FILES = {
     "fields": npy(np.zeros(1, [("a", "<f4")])),
     "npz_stored": npz(np.savez, scores=SIX.astype("<f4"), mask=np.eye(2, dtype=bool)),
     "npz_deflated": npz(np.savez_compressed, scores=SIX.astype("<f4"), mask=np.eye(2, dtype=bool)),
+    "npz_zip64": npz_zip64(),
+    "npz_bomb": npz_bomb(),
     "safetensors": serialize(
         {
             "f32": ("F32", SIX.astype("<f4")),

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "view/import/file_bytes.h"
-#include "view/import/import_file.h"
 #include "view/import/import_npy.h"
 #include "view/import/import_safetensors.h"
 #include "view/import/import_text.h"
 #include "view/import/imported.h"
+#include "view/import/in_parts.h"
 #include "view/in_chinese.h"
 #include "view/percent_coding.h"
 
@@ -99,9 +99,10 @@ TEST(ImportTexts, FilesAreRefusedInChinese) {
   expect_words(import_safetensors(bytes_of(length + header), "", {}).status,
                "字节 8：文件头中的张量“w”在不该有的地方有数；可用：dtype（字符串）、shape 和 "
                "data_offsets（非负整数的列表）");
-  expect_words(open_file(Bytes(file_bytes("npz_stored"))).status,
-               "字节 0：这是 zip 压缩包，与 .npz 和 .pt 一样；可用：.npy、.safetensors "
-               "或文本。numpy.save 会写出 .npy");
+  std::vector<uint8_t> cut = file_bytes("npz_stored");
+  cut.pop_back();
+  expect_words(open_in_parts(cut).status, "字节 " + std::to_string(cut.size()) +
+                                              "：没有找到压缩包的末尾；可用：完整的 .npz 文件");
 }
 
 TEST(ImportTexts, ANameThatLooksLikeAPlaceholderStaysAsItIs) {

@@ -1,0 +1,100 @@
+// import.wasm on files as NumPy and PyTorch themselves write and print them, made at this moment by
+// make_real_files.py with Debian's python3-numpy and, where it is installed, python3-torch. Debian has no
+// safetensors: its files here are put together by our own hands (import.test.js).
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, openAsBlob, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { loadImporter } from "../../web/import/imported_file.js";
+import { WEB_DIR } from "./golden.js";
+
+const SCRIPT = fileURLToPath(new URL("make_real_files.py", import.meta.url));
+
+/** A Python that has a module: Debian's first, which another on the PATH may hide. */
+function pythonWith(/** @type {string} */ module) {
+  return ["/usr/bin/python3", "python3"].find((python) => {
+    try {
+      execFileSync(python, ["-c", `import ${module}`], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), "softmask-real-"));
+after(() => rmSync(folder, { recursive: true }));
+const python = pythonWith("numpy");
+if (python) execFileSync(python, [SCRIPT, folder, "--large"]);
+const index = python
+  ? JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8"))
+  : { torch: null, files: [], refused: [] };
+const noNumpy = python ? false : "there is no NumPy here: Debian's python3-numpy has it";
+const noTorch = index.torch ? false : "there is no PyTorch here: Debian's python3-torch has it";
+
+const importer = loadImporter(readFileSync(path.join(WEB_DIR, "import.wasm")));
+
+/** A file from the disk, of which slices are read. */
+const fileOf = async (/** @type {string} */ name) =>
+  openAsBlob
+    ? openAsBlob(path.join(folder, name))
+    : new Blob([readFileSync(path.join(folder, name))]);
+
+const isTorch = (/** @type {{name: string}} */ { name }) => /^torch|\.pt$/.test(name);
+
+/** @param {any[]} files */
+async function readAll(files) {
+  const reader = await importer;
+  assert.ok(files.length > 0);
+  for (const { name, expected, rows, cols, tensor, slice } of files) {
+    const { tensors } = await reader.open(await fileOf(name));
+    const at = tensor === null ? 0 : tensors.findIndex((one) => one.name === tensor);
+    const matrix = await reader.read(at, slice);
+    assert.deepEqual([matrix.rows, matrix.cols], [rows, cols], `${name} ${tensor ?? ""}`);
+    const bytes = readFileSync(path.join(folder, expected));
+    const wanted = new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    );
+    // One comparison of bytes: a large matrix has 16 million values.
+    const same = Buffer.from(matrix.values.buffer).equals(Buffer.from(wanted.buffer));
+    if (!same) assert.deepEqual(matrix.values, wanted, `${name} ${tensor ?? ""}`);
+  }
+}
+
+/** @param {{name: string, words: string}[]} files */
+async function refuseAll(files) {
+  const reader = await importer;
+  assert.ok(files.length > 0);
+  for (const { name, words } of files) {
+    const reading = async () => {
+      await reader.open(await fileOf(name));
+      return reader.read(0, []);
+    };
+    await assert.rejects(reading, (/** @type {Error} */ error) => {
+      assert.equal(error.name, "RangeError", name);
+      assert.ok(error.message.includes(words), `${name}: ${error.message}`);
+      return true;
+    });
+  }
+}
+
+test("what NumPy writes and prints is read to the bit", { skip: noNumpy }, () =>
+  readAll(index.files.filter((file) => !isTorch(file))),
+);
+
+test("what of NumPy's is no whole matrix is refused", { skip: noNumpy }, () =>
+  refuseAll(index.refused.filter((file) => !isTorch(file))),
+);
+
+test("what PyTorch prints and hands to NumPy is read to the bit", { skip: noTorch }, () =>
+  readAll(index.files.filter(isTorch)),
+);
+
+test("PyTorch's summaries and archives of pickles are refused", { skip: noTorch }, () =>
+  refuseAll(index.refused.filter(isTorch)),
+);

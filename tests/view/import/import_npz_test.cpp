@@ -1,0 +1,174 @@
+#include "view/import/import_npz.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "view/import/file_bytes.h"
+#include "view/import/imported.h"
+#include "view/import/in_parts.h"
+#include "view/import/zip_bytes.h"
+
+namespace softmask::view {
+namespace {
+
+using Members = std::vector<MemberBytes>;
+using File = std::vector<uint8_t>;
+
+const std::vector<float> kSix = {1, 2, 3, 4, 5, 6};
+
+ImportResult import_first(const File& file) { return import_in_parts(file, 0, {}); }
+
+TEST(ImportNpz, ReadsWhatNumPyWrites) {
+  for (const char* name : {"npz_stored", "npz_deflated", "npz_zip64"}) {
+    SCOPED_TRACE(name);
+    const File file = file_bytes(name);
+    const core::Result<ImportFile> opened = open_in_parts(file);
+    ASSERT_TRUE(opened.ok()) << opened.status.message;
+    ASSERT_EQ(opened.value.kind, FileKind::kNpz);
+    ASSERT_EQ(opened.value.tensors.size(), 2u);
+    EXPECT_EQ(opened.value.tensors[0].name, "scores");
+    EXPECT_EQ(opened.value.tensors[0].dtype, "float32");
+    EXPECT_EQ(opened.value.tensors[0].array.shape, (std::vector<uint64_t>{2, 3}));
+    EXPECT_EQ(opened.value.tensors[1].name, "mask");
+    EXPECT_EQ(opened.value.tensors[1].dtype, "bool");
+    for (const uint64_t piece : {1, 7, 100000}) {
+      expect_matrix(read_in_parts(opened.value, file, 0, {}, piece), 2, kSix);
+      expect_matrix(read_in_parts(opened.value, file, 1, {}, piece), 2, {1, 0, 0, 1});
+    }
+  }
+}
+
+TEST(ImportNpz, ReadsASliceOfAStoredArrayAloneAndOfADeflatedOneAll) {
+  const File cube = file_bytes("cube");  // (2, 2, 2, 3), 0 … 23
+  const uint64_t slice[] = {1, 0};
+  for (const uint16_t method : {kZipStored, kZipDeflated}) {
+    const File file = zip_of({{"cube.npy", cube, method}});
+    const ImportFile opened = open_in_parts(file).value;
+    MatrixReader reader;
+    ASSERT_TRUE(reader.begin(opened, 0, slice).ok());
+    EXPECT_EQ(reader.range().end - reader.range().begin,
+              method == kZipStored ? 6 * sizeof(float) : cube.size() + 5);
+    expect_matrix(read_in_parts(opened, file, 0, slice), 2, {12, 13, 14, 15, 16, 17});
+  }
+}
+
+TEST(ImportNpz, PassesOverOtherMembersAndACommentBehind) {
+  const File six = file_bytes("six_f8_big");
+  EndBytes end;
+  end.comment = "PK\x05\x06 is how an end begins";
+  const File file = zip_of({{"readme.txt", bytes_of("hello")}, {"a/b.npy", six}}, end);
+  const core::Result<ImportFile> opened = open_in_parts(file);
+  ASSERT_TRUE(opened.ok()) << opened.status.message;
+  ASSERT_EQ(opened.value.tensors.size(), 1u);
+  EXPECT_EQ(opened.value.tensors[0].name, "a/b");
+  expect_matrix(read_in_parts(opened.value, file, 0, {}), 2, kSix);
+}
+
+// A header that deflate made so long that the first look at a member does not hold it.
+TEST(ImportNpz, LooksFartherForALongHeader) {
+  File long_one = bytes_of("\x93NUMPY\x02");
+  long_one.push_back(0);
+  const std::string header =
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }" + std::string(9000, ' ') + "\n";
+  put(long_one, header.size(), 4);
+  put(long_one, bytes_of(header));
+  put(long_one, 0x3f800000, 4);
+  put(long_one, 0xc0000000, 4);
+  for (const uint16_t method : {kZipStored, kZipDeflated}) {
+    expect_matrix(import_first(zip_of({{"x.npy", long_one, method}})), 1, {1, -2});
+  }
+}
+
+TEST(ImportNpz, RefusesWhatIsNoArchiveOfArrays) {
+  expect_refused(import_first(zip_of({})), {"byte 0", "no .npy member", "numpy.savez"});
+  expect_refused(import_first(zip_of({{"notes.txt", bytes_of("1 2")}})), {"no .npy member"});
+  expect_refused(import_first(zip_of({{"x/data.pkl", bytes_of("\x80\x02")}})),
+                 {"torch.save", "pickles", "numpy.save"});
+  expect_refused(import_first(bytes_of("\x80\x04\x95")), {"pickle", "numpy.save"});
+  expect_refused(import_first(bytes_of("PK\x03\x04")), {"byte 4", "end of the archive"});
+  const File whole = zip_of({{"x.npy", file_bytes("six_f4")}});
+  for (std::size_t size = 4; size < whole.size(); ++size) {
+    const File cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+    expect_refused(import_first(cut), {"end of the archive", "whole .npz file"});
+  }
+}
+
+TEST(ImportNpz, RefusesDirectoriesThatLie) {
+  const Members one = {{"x.npy", file_bytes("six_f4")}};
+  const auto with = [&](auto change) {
+    EndBytes end;
+    change(end);
+    return import_first(zip_of(one, end));
+  };
+  expect_refused(with([](EndBytes& end) { end.disk = 3; }), {"split over several files"});
+  expect_refused(with([](EndBytes& end) { end.count = 65534; }), {"65534 members"});
+  expect_refused(with([](EndBytes& end) { end.size = 0xfffffff0; }), {"4294967280 bytes"});
+  expect_refused(with([](EndBytes& end) { end.begin = 0xfffffff0; }), {"from byte 4294967280"});
+  expect_refused(with([](EndBytes& end) { end.begin = 5; }), {"byte 5", "entry 0 of 1"});
+  // What says that the numbers are in records of zip64, which are not there.
+  expect_refused(with([](EndBytes& end) { end.size = 0xffffffff; }), {"4294967295 bytes"});
+
+  EndBytes fewer;
+  fewer.count = 1;
+  const Members two = {one[0], {"y.npy", file_bytes("six_f4")}};
+  expect_refused(import_first(zip_of(two, fewer)), {"more members than the 1"});
+}
+
+TEST(ImportNpz, RefusesMembersThatLie) {
+  const auto with = [](auto change, uint16_t method = kZipDeflated) {
+    Members members = {{"x.npy", file_bytes("six_f4"), method}, {"y.npy", file_bytes("bool")}};
+    change(members[0]);
+    members.pop_back();
+    return import_first(zip_of(members));
+  };
+  expect_refused(with([](MemberBytes& m) { m.flags = 1; }), {"in \"x\"", "encrypted"});
+  expect_refused(with([](MemberBytes& m) { m.method = 12; }), {"method 12", "8 (deflate)"});
+  expect_refused(with([](MemberBytes& m) { m.checksum ^= 1; }), {"x.npy", "checksum"});
+  expect_refused(with([](MemberBytes& m) { m.checksum ^= 1; }, kZipStored), {"checksum"});
+  expect_refused(with([](MemberBytes& m) { m.size += 1; }), {"unpacks to 152", "the 153"});
+  expect_refused(with([](MemberBytes& m) { m.size -= 1; }), {"more than the 151"});
+  expect_refused(with([](MemberBytes& m) { m.size += 1; }, kZipStored), {"153", "152"});
+  expect_refused(with([](MemberBytes& m) { m.size = 1'000'000'000; }), {"1000000000", "1032"});
+  expect_refused(with([](MemberBytes& m) { m.packed_size = 50'000; }), {"50000 packed bytes"});
+  expect_refused(with([](MemberBytes& m) { m.packed[0] = 7; }), {"packed bytes", "damaged"});
+  expect_refused(with([](MemberBytes& m) { m.packed[2] ^= 1; }), {"packed bytes", "damaged"});
+  expect_refused(with([](MemberBytes& m) { m.packed.resize(140); }), {"unpacks to 135"});
+  expect_refused(with([](MemberBytes& m) { m.packed.resize(3); }), {"in \"x\"", "no .npy file"});
+  expect_refused(with([](MemberBytes& m) { m.name_in_header = "z.npy"; }), {"does not begin"});
+  expect_refused(with([](MemberBytes& m) { m.header_offset = 7; }), {"byte 7"});
+  expect_refused(with([](MemberBytes& m) { m.header_offset = 0xfffffff0; }), {"byte 4294967280"});
+}
+
+TEST(ImportNpz, RefusesMembersOverOneAnother) {
+  Members members = {{"x.npy", file_bytes("six_f4")}, {"y.npy", file_bytes("six_f4")}};
+  members[1].header_offset = 0;
+  expect_refused(import_first(zip_of(members)), {"byte 0", "packed bytes"});
+  members[1].header_offset = 400;  // where there is nothing but the directory
+  expect_refused(import_first(zip_of(members)), {"byte 400"});
+  members[1].header_offset = 100;
+  expect_refused(import_first(zip_of(members)), {"up to byte 100"});
+}
+
+// 200,000 zeros behind a header that says six numbers: 300 packed bytes, and no more memory.
+TEST(ImportNpz, ABombStopsWhereTheArchiveSaysTheEndIs) {
+  expect_refused(import_first(file_bytes("npz_bomb")), {"more than the 152 bytes"});
+}
+
+TEST(ImportNpz, ListsAMemberThatCannotBeReadBesideOthers) {
+  Members members = {{"locked.npy", file_bytes("six_f4")}, {"open.npy", file_bytes("six_f4")}};
+  members[0].flags = 1;
+  const File file = zip_of(members);
+  const core::Result<ImportFile> opened = open_in_parts(file);
+  ASSERT_TRUE(opened.ok()) << opened.status.message;
+  ASSERT_EQ(opened.value.tensors.size(), 2u);
+  EXPECT_FALSE(opened.value.tensors[0].readable);
+  expect_refused(read_in_parts(opened.value, file, 0, {}), {"locked", "encrypted"});
+  expect_matrix(read_in_parts(opened.value, file, 1, {}), 2, kSix);
+  // What NumPy's own reader would have to unpickle.
+  expect_refused(import_first(zip_of({{"x.npy", file_bytes("fields")}})), {"in \"x\"", "fields"});
+}
+
+}  // namespace
+}  // namespace softmask::view
