@@ -8,6 +8,24 @@
 #include "view/import/text_place.h"
 
 namespace softmask::view {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_name_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_left_out(std::string_view cell) { return cell == "..." || cell == "\xE2\x80\xA6"; }
+
+// What begins as a number does and is none: 1.2.3, 12%, -4x. A column of that name would take the
+// row of a broken number with it unseen; 1st and 10th token are names.
+bool is_broken_number(std::string_view cell) {
+  while (!cell.empty() && (cell.front() == '-' || cell.front() == '+' || cell.front() == '.')) {
+    cell.remove_prefix(1);
+  }
+  if (cell.empty() || !is_digit(cell.front())) return false;
+  while (!cell.empty() && is_digit(cell.front())) cell.remove_prefix(1);
+  return cell.size() < 2 || !is_name_letter(cell[0]) || !is_name_letter(cell[1]);
+}
+
+}  // namespace
 
 std::optional<TextValue> TableRows::value_of(std::string_view cell) const {
   if (decimal_comma_ && cell.size() <= 64 && std::count(cell.begin(), cell.end(), ',') == 1 &&
@@ -35,11 +53,11 @@ void TableRows::add_header(const std::vector<std::string_view>& cells) {
 bool TableRows::add(const std::vector<std::string_view>& cells) {
   if (first_) {
     first_ = false;
-    const bool no_value = std::none_of(cells.begin(), cells.end(), [this](std::string_view cell) {
-      return value_of(cell).has_value();
+    const bool are_names = std::none_of(cells.begin(), cells.end(), [this](std::string_view cell) {
+      return value_of(cell).has_value() || is_left_out(cell) || is_broken_number(cell);
     });
     const bool several = cells.size() > 1;
-    if ((several && cells.front().empty()) || no_value) {
+    if ((several && cells.front().empty()) || are_names) {
       add_header(cells);
       return true;
     }
@@ -51,8 +69,7 @@ bool TableRows::add(const std::vector<std::string_view>& cells) {
   for (std::size_t i = labelled_ ? 1 : 0; i < cells.size(); ++i) {
     const std::optional<TextValue> value = value_of(cells[i]);
     if (!value) {
-      const bool left_out = cells[i] == "..." || cells[i] == "\xE2\x80\xA6";
-      return fail(cells[i].data(), left_out ? refusal_text(RefusalText::kTableLeftOut)
+      return fail(cells[i].data(), is_left_out(cells[i]) ? refusal_text(RefusalText::kTableLeftOut)
                                    : cells[i].empty()
                                        ? refusal_words(RefusalText::kFoundEmptyCell,
                                                        {refusal_text(RefusalText::kAllowedValues)})

@@ -172,6 +172,19 @@ TEST(ImportText, RefusalsNamePlaceAndWhatIsAllowed) {
   expect_refused(import_text("1,2\n3,\0"s), {"line 2, column 3", "zero byte"});
 }
 
+// A first row of names is passed over; one whose numbers are broken is not taken for names.
+TEST(ImportText, AFirstRowIsAHeaderOfNamesAlone) {
+  for (const char* text : {"a, b\n1, 2", "key 1;key 2\n1;2", "1st, 10th token\n1, 2",
+                           "x.y\tz-w\n1\t2", "\"0th token\",\"\"\n1,2"}) {
+    SCOPED_TRACE(text);
+    expect_matrix(import_text(text), 1, {1, 2});
+  }
+  expect_refused(import_text("1.2.3, 4..5\n1, 2"), {"line 1, column 1", "found \"1.2.3\""});
+  expect_refused(import_text("12% 30%\n1 2"), {"line 1, column 1", "found \"12%\""});
+  expect_refused(import_text("a, --4\n1, 2"), {"line 1, column 1", "found \"a\""});
+  expect_refused(import_text("..., ...\n1, 2"), {"line 1, column 1", "left out"});
+}
+
 TEST(ImportText, LimitsAreThoseOfEveryMatrix) {
   std::string row = "1";
   for (int i = 1; i < 65536; ++i) row += " 1";
