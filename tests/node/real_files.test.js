@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, openAsBlob, readFileSync, rmSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
@@ -39,11 +39,11 @@ const noTorch = index.torch ? false : "there is no PyTorch here: Debian's python
 
 const importer = loadImporter(readFileSync(path.join(WEB_DIR, "import.wasm")));
 
-/** A file from the disk, of which slices are read. */
-const fileOf = async (/** @type {string} */ name) =>
-  openAsBlob
-    ? openAsBlob(path.join(folder, name))
-    : new Blob([readFileSync(path.join(folder, name))]);
+/** A file from the disk, of which slices are read where Node can do that, from 19.8 on. */
+async function fileOf(/** @type {string} */ name) {
+  const file = path.join(folder, name);
+  return fs.openAsBlob ? fs.openAsBlob(file) : new Blob([readFileSync(file)]);
+}
 
 const isTorch = (/** @type {{name: string}} */ { name }) => /^torch|\.pt$/.test(name);
 
