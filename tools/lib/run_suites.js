@@ -190,7 +190,7 @@ async function runAndCount(run) {
 /** What was skipped, each reason once. @param {Map<string, number>} reasons */
 function reportSkipped(reasons) {
   if (reasons.size === 0) return;
-  console.log("skipped, as the engine or its driver cannot do what they test:");
+  console.log("skipped, for what is missing here or an engine or its driver cannot do:");
   for (const [reason, count] of reasons) console.log(`${String(count).padStart(5)}  ${reason}`);
 }
 
