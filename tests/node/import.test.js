@@ -180,6 +180,18 @@ test("an archive that lies takes no more memory than it may, and the reader goes
   assert.equal((await reader.read(0, [])).values[5], 6);
 });
 
+test("what is asked for later ends what is being read, and gets its own bytes", async () => {
+  const reader = await importer();
+  await reader.open(new Blob(["1 ".repeat(6_000_000)]));
+  const first = reader.read(0, []);
+  const second = reader.open(new Blob(["7 8"]));
+  await assert.rejects(first, { name: "AbortError" });
+  await second;
+  const both = [reader.read(0, []), reader.read(0, [])];
+  await assert.rejects(both[0], { name: "AbortError" });
+  assert.deepEqual([...(await both[1]).values], [7, 8]);
+});
+
 test("the reader of a large file can stop it", async () => {
   const ending = new AbortController();
   const text = "1 ".repeat(6_000_000);

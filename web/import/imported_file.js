@@ -39,6 +39,8 @@ export class Importer {
   #exports;
   /** @type {Blob | null} */
   #file = null;
+  /** Counts what was asked for: the module does one thing at a time, and what comes later ends it. */
+  #turn = 0;
 
   /** @param {any} exports of import.wasm */
   constructor(exports) {
@@ -54,21 +56,23 @@ export class Importer {
   }
 
   /**
-   * Finds out what a file is. A RangeError says in words, with the place, why it cannot be read.
+   * Finds out what a file is. A RangeError says in words, with the place, why it cannot be read; an
+   * AbortError that something else was asked for in the meantime.
    * @param {Blob} file
    * @returns {Promise<{kind: typeof KINDS[number], tensors: Tensor[]}>} a text has no tensors yet
    */
   async open(file) {
     const exports = this.#exports;
+    const turn = ++this.#turn;
     this.#file = null;
-    await this.#look(file, 0, Math.min(BEGINNING, file.size), (block, count) =>
+    await this.#look(turn, file, 0, Math.min(BEGINNING, file.size), (block, count) =>
       exports.softmask_import_open(block, count, file.size),
     );
     for (;;) {
       const begin = exports.softmask_import_wanted_begin();
       const end = exports.softmask_import_wanted_end();
       if (begin >= end) break;
-      await this.#look(file, begin, end, (block, count) =>
+      await this.#look(turn, file, begin, end, (block, count) =>
         exports.softmask_import_read_on(block, count, begin),
       );
     }
@@ -91,14 +95,15 @@ export class Importer {
   async read(tensor, slice, options = {}) {
     if (!this.#file) throw new Error("no file is open");
     const exports = this.#exports;
+    const turn = ++this.#turn;
     const indices = this.#alloc(8 * Math.max(slice.length, 1));
     try {
       new Float64Array(exports.memory.buffer, indices, slice.length).set(slice);
       this.#check(exports.softmask_import_start(tensor, indices, slice.length));
-      await this.#feed(this.#file, options);
+      await this.#feed(turn, this.#file, options);
       this.#check(exports.softmask_import_finish());
     } finally {
-      exports.softmask_import_drop();
+      if (turn === this.#turn) exports.softmask_import_drop();
       exports.softmask_free(indices);
     }
     const rows = exports.softmask_import_rows();
@@ -151,12 +156,14 @@ export class Importer {
 
   /**
    * Lets the module see a part of a file.
+   * @param {number} turn
    * @param {Blob} file
    * @param {number} begin @param {number} end
    * @param {(block: number, count: number) => number} see
    */
-  async #look(file, begin, end, see) {
+  async #look(turn, file, begin, end, see) {
     const bytes = new Uint8Array(await file.slice(begin, end).arrayBuffer());
+    if (turn !== this.#turn) throw new DOMException("another file was opened", "AbortError");
     const block = this.#alloc(Math.max(bytes.length, 1));
     try {
       new Uint8Array(this.#exports.memory.buffer, block, bytes.length).set(bytes);
@@ -168,17 +175,18 @@ export class Importer {
 
   /**
    * Feeds the bytes that the matrix is made of, a piece at a time.
+   * @param {number} turn
    * @param {Blob} file
    * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} options
    */
-  async #feed(file, { signal, onProgress }) {
+  async #feed(turn, file, { signal, onProgress }) {
     const { softmask_import_begin, softmask_import_end, softmask_import_feed } = this.#exports;
     const begin = softmask_import_begin();
     const end = softmask_import_end();
     for (let at = begin; at < end; at += PIECE) {
       signal?.throwIfAborted();
       const next = Math.min(at + PIECE, end);
-      await this.#look(file, at, next, softmask_import_feed);
+      await this.#look(turn, file, at, next, softmask_import_feed);
       onProgress?.((next - begin) / (end - begin));
     }
   }
