@@ -22,7 +22,7 @@ install(
 add_custom_target(site)
 include(web_strings)
 add_dependencies(site web_strings chinese_fonts)
-install(FILES "${web_strings_out}" ${chinese_files} DESTINATION .)
+install(FILES ${web_strings_out} ${chinese_files} DESTINATION .)
 foreach(program IN ITEMS app-simd app-scalar core-simd core-scalar import)
   if(TARGET ${program})
     add_dependencies(site ${program})

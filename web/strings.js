@@ -1,5 +1,5 @@
 // The texts of the pages in the reader's language: the lines SOFTMASK_WEB_TEXT of
-// src/view/strings.inc.
+// src/view/strings.inc, and once they are loaded SOFTMASK_SAVE_TEXT.
 
 import { STRINGS } from "./strings_table.js";
 
@@ -43,6 +43,12 @@ function preferred() {
 export function languageOf(lang) {
   return lang === "en" || lang === "zh-CN" ? lang : preferred();
 }
+
+/**
+ * Texts of what is loaded later.
+ * @param {typeof STRINGS} table
+ */
+export const addTexts = (table) => Object.assign(STRINGS, table);
 
 /**
  * @param {Language} language

@@ -14,7 +14,7 @@ const { withViewer } = viewerTests({
   fragment: "hide=controls,ledger,code,scores,masked",
   ...FEW_PIXELS,
 });
-const { STRINGS } = await import("../../build/modules/strings_table.js");
+const { STRINGS } = await import("../../build/modules/save_strings_table.js");
 
 const text = (id, ...values) => STRINGS[id][0].replace(/\{(\d)\}/g, (_, at) => values[Number(at)]);
 

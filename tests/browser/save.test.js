@@ -121,6 +121,7 @@ const readSvg = (page) =>
       ribbons: all(".ribbon").length,
       images: all("image").map((image) => image.getAttribute("href")?.slice(0, 15)),
       size: [svg.getAttribute("width"), svg.getAttribute("height")].map(Number),
+      view: (svg.getAttribute("viewBox") ?? "").split(" ").map(Number),
       foreign: (source.match(/(href|src)="(?!data:)[^"]*"|url\((?!#)[^)]*\)/g) ?? []).length,
     };
   });
@@ -224,41 +225,46 @@ test("each panel is saved by itself, as SVG and as a piece of the picture at eve
         assert.ok(Math.abs(height / times - once.height) <= 8, `${panel} ${height} ${once.height}`);
       }
     }
-    // Pixel for pixel what stands in the whole.
+    // Pixel for pixel what stands in the whole, near where it does at the screen's own ratio.
     await choose(page, "#save-part", "scores_softmax");
+    await press(page, "SVG");
+    const { view } = await readSvg(page);
     await press(page, "PNG 2×");
     await choose(page, "#save-part", "figure");
     await press(page, "PNG 2×");
-    const place = await page.evaluate(async () => {
-      const [piece, whole] = await Promise.all(
-        /** @type {any} */ (window).saved.slice(-2).map(async ({ blob }) => {
-          const picture = await createImageBitmap(blob);
-          const { width, height } = picture;
-          const canvas = Object.assign(document.createElement("canvas"), { width, height });
-          const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-          context.drawImage(picture, 0, 0);
-          return { width, height, levels: context.getImageData(0, 0, width, height).data };
-        }),
-      );
-      const isAt = (/** @type {number} */ left, /** @type {number} */ top) => {
-        for (let y = 0; y < piece.height; y++) {
-          for (let x = 0; x < piece.width; x++) {
-            const a = 4 * (y * piece.width + x);
-            const b = 4 * ((top + y) * whole.width + left + x);
-            for (let i = 0; i < 3; i++) {
-              if (Math.abs(piece.levels[a + i] - whole.levels[b + i]) > 2) return false;
+    const place = await page.evaluate(
+      async ([nearLeft, nearTop]) => {
+        const [piece, whole] = await Promise.all(
+          /** @type {any} */ (window).saved.slice(-2).map(async ({ blob }) => {
+            const picture = await createImageBitmap(blob);
+            const { width, height } = picture;
+            const canvas = Object.assign(document.createElement("canvas"), { width, height });
+            const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+            context.drawImage(picture, 0, 0);
+            return { width, height, levels: context.getImageData(0, 0, width, height).data };
+          }),
+        );
+        const isAt = (/** @type {number} */ left, /** @type {number} */ top) => {
+          for (let y = 0; y < piece.height; y++) {
+            for (let x = 0; x < piece.width; x++) {
+              const a = 4 * (y * piece.width + x);
+              const b = 4 * ((top + y) * whole.width + left + x);
+              for (let i = 0; i < 3; i++) {
+                if (Math.abs(piece.levels[a + i] - whole.levels[b + i]) > 2) return false;
+              }
             }
           }
+          return true;
+        };
+        for (let top = nearTop - 40; top <= nearTop + 40; top++) {
+          for (let left = nearLeft - 40; left <= nearLeft + 40; left++) {
+            if (isAt(left, top)) return [left, top];
+          }
         }
-        return true;
-      };
-      for (let top = 0; top <= whole.height - piece.height; top++) {
-        for (let left = 0; left <= whole.width - piece.width; left++) {
-          if (isAt(left, top)) return [left, top];
-        }
-      }
-      return null;
-    });
+        return null;
+      },
+      view.map((at) => 2 * at),
+    );
     assert.notEqual(place, null);
   }));
 

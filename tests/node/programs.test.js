@@ -13,7 +13,7 @@ import { tensorFile } from "../../web/save/tensor_files.js";
 import { coreModule } from "./golden.js";
 import { differing, runPrograms, without } from "./programs.js";
 
-const { STRINGS } = await import("../../build/modules/strings_table.js");
+const { STRINGS } = await import("../../build/modules/save_strings_table.js");
 const { createCore } = await coreModule;
 const core = await createCore();
 

@@ -75,8 +75,9 @@ test("no importer writes a refusal of its own", () => {
 });
 
 test("every text of the pages is used, and every text that they ask for is there", () => {
-  const all = names("SOFTMASK_WEB_TEXT");
+  const all = [...names("SOFTMASK_WEB_TEXT"), ...names("SOFTMASK_SAVE_TEXT")];
   assert.ok(all.length > 20);
+  assert.equal(new Set(all).size, all.length);
   const used = asked();
   const known = new Set(all);
   assert.deepEqual(
@@ -86,6 +87,15 @@ test("every text of the pages is used, and every text that they ask for is there
   const wanted = new Set(used.map(({ name }) => name));
   assert.deepEqual(
     all.filter((name) => !wanted.has(name)),
+    [],
+  );
+});
+
+test("what is loaded before the Share panel asks for no text that comes with it", () => {
+  const later = new Set(names("SOFTMASK_SAVE_TEXT"));
+  assert.ok(later.size > 10);
+  assert.deepEqual(
+    asked().filter(({ file, name }) => later.has(name) && !file.includes(path.join("web", "save"))),
     [],
   );
 });

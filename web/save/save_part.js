@@ -1,12 +1,15 @@
 // The part of the Share panel that saves: a tensor, the picture or a panel of it, a program.
 
 import { button, make, setText } from "../elements.js";
-import { text } from "../strings.js";
+import { STRINGS } from "../save_strings_table.js";
+import { addTexts, text } from "../strings.js";
 import { PANELS, pngOf, svgFileOf } from "./figure_files.js";
 import { programRow } from "./program_part.js";
 import { FORMATS, MOST_TEXT_CELLS, tensorFile } from "./tensor_files.js";
 
 /** @typedef {import("../viewer.js").Viewer} Viewer */
+
+addTexts(STRINGS);
 
 /** The tensors by the names of the program, which their files have as well. */
 const TENSORS = {
