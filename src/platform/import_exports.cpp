@@ -96,7 +96,7 @@ EMSCRIPTEN_KEEPALIVE int softmask_import_read_on(const uint8_t* bytes, double co
       file, FilePart(bytes_of(bytes, count), static_cast<uint64_t>(start), file.size)));
 }
 
-// 0 text, 1 .npy, 2 .safetensors, 3 .npz.
+// 0 text, 1 .npy, 2 .safetensors, 3 .npz, 4 .pt.
 EMSCRIPTEN_KEEPALIVE int softmask_import_kind() { return static_cast<int>(import().file.kind); }
 
 EMSCRIPTEN_KEEPALIVE int softmask_import_tensors() {

@@ -131,7 +131,17 @@ if torch is not None:
     np.save(folder / "torch.npy", TENSOR.numpy())
     add("torch.npy", TENSOR.numpy())
     torch.save(TENSOR, folder / "tensor.pt")
-    refuse("tensor.pt", "torch.save")
+    add("tensor.pt", printed)
+    HEADS = torch.randn(2, 3, 5, 5)
+    torch.save({"attentions": (HEADS, HEADS.transpose(-1, -2))}, folder / "attentions.pt")
+    add("attentions.pt", HEADS[0, 0].T.numpy(), "attentions[1]")
+    torch.save(TENSOR.bfloat16(), folder / "bfloat16.pt")
+    add("bfloat16.pt", TENSOR.bfloat16().float().numpy())
+    torch.save(torch.nn.Linear(3, 2).state_dict(), folder / "state.pt")
+    add("state.pt", torch.load(folder / "state.pt")["weight"].numpy(), "weight")
+    if large:
+        torch.save(torch.from_numpy(BIG), folder / "large.pt")
+        add("large.pt", BIG)
     torch.save({"w": TENSOR}, folder / "old.pt", _use_new_zipfile_serialization=False)
     refuse("old.pt", "pickle")
 

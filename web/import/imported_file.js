@@ -6,7 +6,7 @@ const PIECE = 1 << 22;
 /** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
 const BEGINNING = 65_536;
 
-const KINDS = /** @type {const} */ (["text", "npy", "safetensors", "npz"]);
+const KINDS = /** @type {const} */ (["text", "npy", "safetensors", "npz", "torch"]);
 
 /**
  * @typedef {{name: string, dtype: string, readable: boolean, shape: number[]}} Tensor   `dtype` as

@@ -66,6 +66,7 @@ ElementType element_type(const StoredType& type) {
 
 // Values between neighbours of each dim.
 std::vector<uint64_t> strides_of(const StoredArray& array) {
+  if (!array.strides.empty()) return array.strides;
   const std::size_t dims = array.shape.size();
   std::vector<uint64_t> strides(dims);
   uint64_t stride = 1;
@@ -93,9 +94,24 @@ core::Status check_slice(const StoredArray& array, std::span<const uint64_t> sli
   return {};
 }
 
-// Ok when every value of the array lies within the file.
+// The values from the first to the last one of an array that is not empty, those between them that
+// its strides leave out as well; nothing where they are beyond 2^63.
+std::optional<uint64_t> extent_of(const StoredArray& array) {
+  if (array.strides.empty()) return element_count(array.shape);
+  constexpr uint64_t kMost = uint64_t{1} << 63;
+  uint64_t extent = 1;
+  for (std::size_t i = 0; i < array.shape.size(); ++i) {
+    const uint64_t steps = array.shape[i] - 1;
+    const uint64_t stride = array.strides[i];
+    if (stride != 0 && steps > (kMost - extent) / stride) return {};
+    extent += steps * stride;
+  }
+  return extent;
+}
+
+// Ok when every value of the array, which is not empty, lies within the file.
 core::Status check_bytes(uint64_t file_size, const StoredArray& array) {
-  const std::optional<uint64_t> count = element_count(array.shape);
+  const std::optional<uint64_t> count = extent_of(array);
   const auto size = static_cast<uint64_t>(array.type.size);
   if (!count || *count > std::numeric_limits<uint64_t>::max() / size) {
     return core::Status::range(
@@ -176,11 +192,11 @@ core::Result<MatrixPlace> place_of(uint64_t file_size, const StoredArray& array,
   MatrixPlace place;
   if (dims >= 2) place.rows = array.shape[dims - 2];
   if (dims >= 1) place.cols = array.shape[dims - 1];
-  for (core::Status status :
-       {check_import_size(element_count(array.shape) == 0 ? 0 : place.rows, place.cols),
-        check_bytes(file_size, array), check_slice(array, slice)}) {
-    if (!status.ok()) return {{}, std::move(status)};
-  }
+  core::Status status =
+      check_import_size(element_count(array.shape) == 0 ? 0 : place.rows, place.cols);
+  if (status.ok()) status = check_bytes(file_size, array);
+  if (status.ok()) status = check_slice(array, slice);
+  if (!status.ok()) return {{}, std::move(status)};
   const std::vector<uint64_t> strides = strides_of(array);
   for (std::size_t i = 0; i < slice.size(); ++i) place.first += slice[i] * strides[i];
   if (dims >= 2) place.row_stride = strides[dims - 2];

@@ -59,7 +59,9 @@ struct StoredArray {
   StoredType type;
   std::vector<uint64_t> shape;  // at most kMostDims; any sizes, also lies
   bool fortran_order = false;   // first index fastest
-  uint64_t offset = 0;          // of the first value, in bytes
+  // Values between neighbours of each dim, any numbers; none: those of the order.
+  std::vector<uint64_t> strides;
+  uint64_t offset = 0;  // of the first value, in bytes
 };
 
 // `byte 12: <problem>`.

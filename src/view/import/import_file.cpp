@@ -98,9 +98,19 @@ core::Result<ImportFile> open_file(const FilePart& beginning) {
 }
 
 core::Status read_on(ImportFile& file, const FilePart& part) {
+  if (file.kind == FileKind::kTorch) {
+    core::Status status = read_torch_on(file.torch, part, file.tensors);
+    file.wanted = torch_wanted(file.torch);
+    return status;
+  }
   if (file.kind != FileKind::kNpz) return list_tensors(file, part);
   core::Status status = read_npz_on(file.archive, part, file.tensors);
   file.wanted = npz_wanted(file.archive, file.size);
+  if (file.archive.stage == NpzArchive::Stage::kTorch) {
+    file.kind = FileKind::kTorch;
+    file.torch = TorchArchive(std::move(file.archive.members));
+    file.wanted = torch_wanted(file.torch);
+  }
   return status;
 }
 

@@ -11,11 +11,12 @@
 #include "view/import/array_bytes.h"
 #include "view/import/import_npz.h"
 #include "view/import/import_safetensors.h"
+#include "view/import/import_torch.h"
 #include "view/import/imported_matrix.h"
 
 namespace softmask::view {
 
-enum class FileKind : uint8_t { kText, kNpy, kSafetensors, kNpz };
+enum class FileKind : uint8_t { kText, kNpy, kSafetensors, kNpz, kTorch };
 
 // So many bytes of the beginning tell what a file is.
 inline constexpr std::size_t kFileBeginning = 65'536;
@@ -31,6 +32,7 @@ struct ImportFile {
   // read.
   std::vector<NamedTensor> tensors;
   NpzArchive archive;  // of kNpz: its members, one a tensor
+  TorchArchive torch;  // of kTorch
 };
 
 // `beginning` starts at byte 0 and has kFileBeginning bytes or the whole file. Refusals name the

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "view/import/import_npy.h"
+#include "view/import/import_torch.h"
 #include "view/import/refusal_texts.h"
 #include "view/import/zip_member.h"
 #include "view/percent_coding.h"
@@ -19,15 +20,14 @@ constexpr uint64_t kFirstLook = 4096;
 // Holds the longest header with its names, also where deflate made it longer.
 constexpr uint64_t kSecondLook = 262'144;
 
-// Of torch.save: .pt files are archives, too.
-bool is_torch_pickle(const ZipMember& member) { return member.name.ends_with("data.pkl"); }
-
 core::Status take_directory(NpzArchive& archive, const FilePart& part) {
   core::Result<std::vector<ZipMember>> members = read_zip_directory(part, archive.directory);
   if (!members.ok()) return std::move(members.status);
   std::vector<ZipMember>& all = members.value;
-  if (std::any_of(all.begin(), all.end(), is_torch_pickle)) {
-    return refused_at_byte(0, RefusalText::kFileIsTorchSave);
+  if (is_torch_archive(all)) {
+    archive.members = std::move(all);
+    archive.stage = NpzArchive::Stage::kTorch;
+    return {};
   }
   std::erase_if(all, [](const ZipMember& m) { return !m.name.ends_with(kArrayEnding); });
   if (all.empty()) return refused_at_byte(0, RefusalText::kZipNoArray);
@@ -116,6 +116,8 @@ ByteRange npz_wanted(const NpzArchive& archive, uint64_t file_size) {
       return zip_tail(file_size);
     case NpzArchive::Stage::kDirectory:
       return archive.directory.bytes;
+    case NpzArchive::Stage::kTorch:
+      return {};
     case NpzArchive::Stage::kMembers:
       break;
   }
@@ -138,6 +140,8 @@ core::Status read_npz_on(NpzArchive& archive, const FilePart& part,
     }
     case NpzArchive::Stage::kDirectory:
       return take_directory(archive, part);
+    case NpzArchive::Stage::kTorch:
+      return {};
     case NpzArchive::Stage::kMembers:
       break;
   }

@@ -16,7 +16,9 @@ namespace softmask::view {
 // An archive, as far as it has been read: its end, its directory, then the beginning of every
 // member, whose bytes are asked for one after the other.
 struct NpzArchive {
-  enum class Stage : uint8_t { kEnd, kDirectory, kMembers };
+  // kTorch: it is none of NumPy's but one of torch.save (import_torch.h), whose members are all in
+  // `members`.
+  enum class Stage : uint8_t { kEnd, kDirectory, kMembers, kTorch };
 
   Stage stage = Stage::kEnd;
   ZipDirectory directory;

@@ -19,7 +19,8 @@ struct NamedTensor {
   bool readable = true;  // of a type that import_safetensors reads
   std::string refusal;   // why it is not readable, where that is not its type
   StoredArray array;
-  uint64_t end = 0;  // the byte of the file after its last; array.offset + its size
+  uint64_t end = 0;        // the byte of the file after its last; array.offset + its size
+  std::size_t member = 0;  // of the archive that it is in
 };
 
 // The tensors in the order of the header, whose ranges are within the file and as long as shape and

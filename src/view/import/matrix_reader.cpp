@@ -39,8 +39,12 @@ core::Status MatrixReader::begin(const ImportFile& file, std::size_t tensor,
   slice_.assign(slice.begin(), slice.end());
   core::Result<ByteRange> matrix = matrix_range(array_size_, array_, slice);
   if (!matrix.ok()) return std::move(matrix.status);
-  if (file.kind != FileKind::kNpz) return begin_plain(matrix.value);
-  return begin_member(file.archive.members[tensor], file.archive.packed[tensor], matrix.value);
+  if (file.kind == FileKind::kNpz) {
+    return begin_member(file.archive.members[tensor], file.archive.packed[tensor], matrix.value);
+  }
+  if (file.kind != FileKind::kTorch) return begin_plain(matrix.value);
+  const std::size_t member = file.tensors[tensor].member;
+  return begin_member(file.torch.members[member], file.torch.packed[member], matrix.value);
 }
 
 core::Status MatrixReader::begin_plain(const ByteRange& bytes) {

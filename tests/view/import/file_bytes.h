@@ -1,4 +1,4 @@
-// The small files of files.inc, as NumPy and safetensors wrote them.
+// The small files of files.inc and torch_files.inc, as NumPy, safetensors and PyTorch wrote them.
 #ifndef SOFTMASK_TESTS_VIEW_IMPORT_FILE_BYTES_H_
 #define SOFTMASK_TESTS_VIEW_IMPORT_FILE_BYTES_H_
 
@@ -17,6 +17,7 @@ inline std::vector<uint8_t> file_bytes(std::string_view wanted) {
   } kFiles[] = {
 #define FILE(name, hex) {#name, hex},
 #include "view/import/files.inc"
+#include "view/import/torch_files.inc"
 #undef FILE
   };
   const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };

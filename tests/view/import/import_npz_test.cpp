@@ -16,8 +16,6 @@ namespace {
 using Members = std::vector<MemberBytes>;
 using File = std::vector<uint8_t>;
 
-const std::vector<float> kSix = {1, 2, 3, 4, 5, 6};
-
 ImportResult import_first(const File& file) { return import_in_parts(file, 0, {}); }
 
 TEST(ImportNpz, ReadsWhatNumPyWrites) {
@@ -84,9 +82,7 @@ TEST(ImportNpz, LooksFartherForALongHeader) {
 TEST(ImportNpz, RefusesWhatIsNoArchiveOfArrays) {
   expect_refused(import_first(zip_of({})), {"byte 0", "no .npy member", "numpy.savez"});
   expect_refused(import_first(zip_of({{"notes.txt", bytes_of("1 2")}})), {"no .npy member"});
-  expect_refused(import_first(zip_of({{"x/data.pkl", bytes_of("\x80\x02")}})),
-                 {"torch.save", "pickles", "numpy.save"});
-  expect_refused(import_first(bytes_of("\x80\x04\x95")), {"pickle", "numpy.save"});
+  expect_refused(import_first(bytes_of("\x80\x04\x95")), {"pickle", "torch.save"});
   expect_refused(import_first(bytes_of("PK\x03\x04")), {"byte 4", "end of the archive"});
   const File whole = zip_of({{"x.npy", file_bytes("six_f4")}});
   for (std::size_t size = 4; size < whole.size(); ++size) {

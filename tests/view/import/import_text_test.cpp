@@ -12,8 +12,6 @@
 namespace softmask::view {
 namespace {
 
-const std::vector<float> kSix = {1.0f, 2.0f, 3.0f, 4.0f, 5.0f, 6.0f};
-
 TEST(ImportText, EveryFormHoldsTheSameMatrix) {
   for (const char* text : {
            "[[1, 2, 3], [4, 5, 6]]",

@@ -12,6 +12,9 @@
 
 namespace softmask::view {
 
+// What most of the small files hold.
+inline const std::vector<float> kSix = {1, 2, 3, 4, 5, 6};
+
 inline std::vector<float> values_of(const ImportedMatrix& matrix) {
   const float* first = matrix.values.get();
   return {first, first + static_cast<long>(matrix.rows) * matrix.cols};
