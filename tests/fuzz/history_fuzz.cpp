@@ -152,6 +152,13 @@ Document historic(Document document) {
   return document;
 }
 
+bool may_change_lesson(const Command& command) {
+  const auto* const patch = std::get_if<SetFields>(&command);
+  if (patch == nullptr) return std::holds_alternative<ReplaceState>(command);
+  return patch->fragment.find_first_of("%") != std::string::npos ||
+         patch->fragment.find("lesson") != std::string::npos;
+}
+
 // A model, and the commands that each of its undo steps is made of.
 class ToldModel {
  public:
@@ -160,6 +167,9 @@ class ToldModel {
   const Model& model() const { return model_; }
 
   void tell(const Command& command) {
+    // A gesture that leaves a lesson and opens it again makes no step, and yet the way out of the
+    // lesson is another: commands that were taken together are not what such a document is.
+    if (start_ && may_change_lesson(command)) tell(EndGesture{});
     const Document before = model_.document();
     const uint64_t revision = model_.revision();
     const bool back = std::holds_alternative<Undo>(command);
