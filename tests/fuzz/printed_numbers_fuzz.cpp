@@ -56,7 +56,7 @@ double unit_of(const std::string& text) {
 double check_nearest(const std::string& text, double value) {
   const double read = read_number(text, value);
   // With few digits the largest doubles round to what is beyond them: 2e308.
-  if (std::isinf(read) && std::abs(value) > 1.7e308 && (read < 0) == (value < 0)) return value;
+  if (std::isinf(read) && std::abs(value) >= 1.5e308 && (read < 0) == (value < 0)) return value;
   if (!std::isfinite(value) || !std::isfinite(read)) {
     if (!same_number(read, value)) refuse(text, value, "not the same");
     return read;
