@@ -93,6 +93,12 @@ export const CANNOT = [
   },
   {
     engine: "webkit",
+    what: "lose its scripts",
+    reason:
+      "WebKit at times never says that a script's connection ended while the page was loading",
+  },
+  {
+    engine: "webkit",
     what: "key repeats",
     reason: "WebKit's driver presses a key that is down no second time",
   },
