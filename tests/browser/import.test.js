@@ -180,6 +180,29 @@ test("of an archive of NumPy's an array is chosen: scores, and a mask of true an
     assert.deepEqual([...(await driver.result()).mask], [1, 0, 0, 1]);
   }));
 
+test("of a file of torch.save a head is chosen, of a tensor that is a transposed view of another", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    await drop(
+      page,
+      "attention.pt",
+      readFileSync(new URL("../fuzz/corpus/import_npz/torch_dict", import.meta.url)),
+    );
+    await page.waitForFunction(() => document.querySelector(".import-tensor")?.clientHeight);
+    await page.select("#import-tensor", "1");
+    const words = await page.$eval("#import-tensor", (list) => list.selectedOptions[0].textContent);
+    assert.equal(words, "attn[1] float32 (2, 2, 3, 2)");
+    for (const field of await page.$$(".import-tensor input")) {
+      await field.click({ clickCount: 3 });
+      await page.keyboard.type("1");
+    }
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    const { rows, cols, scores } = await driver.result();
+    assert.deepEqual([rows, cols, [...scores]], [3, 2, [18, 21, 19, 22, 20, 23]]);
+  }));
+
 test("what is no matrix is refused when it is dropped", () =>
   withViewer("", {}, async ({ page }) => {
     await drop(page, "weights.npz", Buffer.from("PK\x03\x04 and so on", "latin1"));
