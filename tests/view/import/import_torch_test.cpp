@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/bit_cast.h"
 #include "view/import/file_bytes.h"
 #include "view/import/imported.h"
 #include "view/import/in_parts.h"
@@ -37,7 +37,7 @@ ImportResult read(const File& file, std::string_view name, std::vector<uint64_t>
 // An archive of `pickle` and one storage of six float32.
 std::vector<MemberBytes> members_with(const File& pickle, uint16_t method = kZipStored) {
   File values;
-  for (const float value : kSix) put(values, std::bit_cast<uint32_t>(value), 4);
+  for (const float value : kSix) put(values, core::bit_cast<uint32_t>(value), 4);
   return {{"x/data.pkl", pickle, method}, {"x/data/0", values, method}};
 }
 
@@ -93,7 +93,7 @@ TEST(ImportTorch, TheByteOrderIsTheArchives) {
   auto members = members_with(file_bytes("torch_one_pickle"));
   File values;
   for (const float value : kSix) {
-    const auto bits = std::bit_cast<uint32_t>(value);
+    const auto bits = core::bit_cast<uint32_t>(value);
     for (int shift = 24; shift >= 0; shift -= 8) put(values, bits >> shift & 255, 1);
   }
   members[1] = {"x/data/0", values};
