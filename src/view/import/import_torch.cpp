@@ -55,7 +55,7 @@ std::vector<std::size_t> find_storages(const TorchArchive& archive) {
   return all;
 }
 
-// A whole member, unpacked, which is `most` bytes long at most.
+// A whole member, or what of it `reader` was made to keep.
 core::Status unpack(const FilePart& part, const ZipMember& member, MemberReader& reader) {
   core::Status status = check_member(member);
   if (!status.ok()) return status;
