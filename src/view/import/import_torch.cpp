@@ -55,17 +55,27 @@ std::vector<std::size_t> find_storages(const TorchArchive& archive) {
   return all;
 }
 
-// A whole member, or what of it `reader` was made to keep.
-core::Status unpack(const FilePart& part, const ZipMember& member, MemberReader& reader) {
+// Feeds a whole member to `reader`. Gives where its packed bytes are in the file.
+core::Result<ByteRange> unpack(const FilePart& part, const ZipMember& member,
+                               MemberReader& reader) {
   core::Status status = check_member(member);
-  if (!status.ok()) return status;
+  if (!status.ok()) return {{}, std::move(status)};
   core::Result<ByteRange> packed = member_bytes(part, member);
-  if (!packed.ok()) return std::move(packed.status);
+  if (!packed.ok()) return packed;
   const auto [begin, end] = packed.value;
-  if (!part.has(begin, end - begin)) return refused_at_byte(begin, RefusalText::kValuesNotRead);
-  if (!reader.has_memory()) return no_memory_for(static_cast<int64_t>(member.size));
-  if (begin < end) status = reader.feed({part.at(begin), static_cast<std::size_t>(end - begin)});
-  return status.ok() ? reader.finish() : status;
+  if (!part.has(begin, end - begin)) {
+    return {{}, refused_at_byte(begin, RefusalText::kValuesNotRead)};
+  }
+  if (!reader.has_memory()) {
+    return {{},
+            core::Status::range(
+                refusal_words(RefusalText::kNoMemoryForBytes, {std::to_string(member.size)}))};
+  }
+  if (begin < end) {
+    status = reader.feed({part.at(begin), static_cast<std::size_t>(end - begin)});
+  }
+  if (status.ok()) status = reader.finish();
+  return {packed.value, std::move(status)};
 }
 
 core::Status take_pickle(TorchArchive& archive, const FilePart& part) {
@@ -76,10 +86,9 @@ core::Status take_pickle(TorchArchive& archive, const FilePart& part) {
                                                          std::to_string(kLongestPickle)}));
   }
   MemberReader reader(member, {0, member.size});
-  core::Status status = unpack(part, member, reader);
-  if (!status.ok()) return status;
+  core::Result<ByteRange> packed = unpack(part, member, reader);
+  if (!packed.ok()) return std::move(packed.status);
   // Where it is stored, the bytes that messages name are those of the file.
-  core::Result<ByteRange> packed = member_bytes(part, member);
   const uint64_t offset = member.method == kZipStored ? packed.value.begin : 0;
   core::Result<std::vector<PickledTensor>> read = read_torch_pickle(reader.kept(), offset);
   if (!read.ok()) return std::move(read.status);
@@ -103,8 +112,8 @@ core::Status take_byte_order(TorchArchive& archive, const FilePart& part) {
   const ZipMember& member = archive.members[archive.byte_order];
   constexpr uint64_t kLongestWord = 6;
   MemberReader reader(member, {0, std::min<uint64_t>(member.size, kLongestWord)});
-  core::Status status = unpack(part, member, reader);
-  if (!status.ok()) return status;
+  core::Result<ByteRange> packed = unpack(part, member, reader);
+  if (!packed.ok()) return std::move(packed.status);
   const Bytes bytes = reader.kept();
   const std::string_view word(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (word != "little" && word != "big") {
