@@ -45,15 +45,16 @@ export function maskOf({ mask, rows, cols }) {
   return null;
 }
 
-/** Of one line: each probability with how far from it a right one may be. */
-function softmaxOf(x, format) {
+/** Of one line, a row or a column: each probability with how far from it a right one may be. */
+function softmaxOf(x, format, isColumn) {
   const biggest = x.reduce((most, value) => (value > most ? value : most), -Infinity);
   const none = x.some(Number.isNaN) || biggest === Infinity || biggest === -Infinity;
   if (none) return x.map(() => ({ p: NaN, off: 0 }));
   const e = x.map((value) => Math.exp(value - biggest));
   const sum = e.reduce((all, value) => all + value, 0);
-  // PyTorch's own sums of long lines err more: + 31 at 65,536.
-  const slack = x.length <= 4096 ? 8 : 40;
+  // PyTorch's own sums of long lines err more: + 31 at 65,536. A column it adds up one by one in
+  // float32, a step's error being some third of 2^-24, of either sign: more than five deviations.
+  const slack = isColumn ? 8 + 2 * Math.sqrt(x.length) : x.length <= 4096 ? 8 : 40;
   // Rounded to the dtype where that is a narrower one; PyTorch keeps the exponentials in it as well.
   const half = format.digits < 24 ? 2.1 * 2 ** -format.digits : 0;
   return x.map((value, i) => {
@@ -134,12 +135,12 @@ export function problemOf(state, result) {
   for (let line = 0; line < lines; line++) {
     const at = (i) => place(line, i);
     const own = Array.from({ length }, (_, i) => divided(scores[at(i)]));
-    const before = softmaxOf(own, format);
+    const before = softmaxOf(own, format, dim === 0);
     let wanted = before;
     const masked = Array.from({ length }, (_, i) => mask[at(i)] === 1);
     if (order === "fill") {
       const kept = own.map((value, i) => (masked[i] ? divided(filled) : value));
-      wanted = softmaxOf(kept, format);
+      wanted = softmaxOf(kept, format, dim === 0);
     } else {
       wanted = afterwards(before, masked, order, format);
     }
