@@ -38,9 +38,9 @@ class HeatmapRenderer {
   void forget();
 
   // What `panel` shows: rows * cols numbers, row-major; none where the program would raise, and the
-  // cells are drawn empty. kMask has no numbers. A matrix with a side above kMaxTextureSide is
+  // cells are drawn empty. kMask has no numbers. A larger matrix than a texture is
   // reduced with the mask in force, so set the mask first and then all the values.
-  // O(rows * cols), uploads at most 20 MB.
+  // O(rows * cols), uploads at most 5 MB.
   void set_values(view::Panel panel, std::span<const float> values, int rows, int cols);
   // `mask` fits a matrix of rows by cols. O(mask.bits.size()).
   void set_mask(const core::Mask& mask, int rows, int cols);

@@ -12,11 +12,13 @@
 
 namespace softmask::gfx {
 
-// Every OpenGL ES 3 has textures this large, and no heatmap on a page has more pixels.
-inline constexpr int kMaxTextureSide = 2048;
+// No more than a heatmap beside the program's own has pixels, so that reading 16 million cells and
+// uploading what is left of them is a matter of some milliseconds.
+inline constexpr int kMaxTextureRows = 512;
+inline constexpr int kMaxTextureCols = 2048;
 
 // The cells that share one texel: `rows` by `cols` of them (fewer at the far edges). 1 by 1 unless
-// a side of the matrix is above kMaxTextureSide.
+// the matrix has more rows or columns than a texture.
 struct Block {
   int rows = 1;
   int cols = 1;

@@ -209,11 +209,16 @@ void Application::draw_frame(double now_ms) {
     draw();
     on_screen_ = std::move(next);
     ++frames_drawn_;
+    if (figures_.is_behind()) {
+      on_screen_.reset();
+      clock_.wake();
+    }
   }
   if (numbers_.motion_end_ms() > now_ms) clock_.animate_until(numbers_.motion_end_ms());
 }
 
 void Application::draw() {
+  figures_.begin_frame();
   window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
   imgui_.draw();
   window_.swap();
@@ -250,6 +255,7 @@ void Application::build_screen(double now_ms) {
     const double part = std::floor(live_.progress() * kWorkPictures) / kWorkPictures;
     input.work = {wanted.rows, wanted.cols, part, live_.phase(), live_.is_first()};
   }
+  input.lens_progress = std::floor(live_.lens_progress() * kWorkPictures) / kWorkPictures;
   input.drawing = drawing_;
   input.draw_heatmap = [this](ImDrawList* list, const view::HeatmapDraw& draw) {
     add_figure(list, draw);

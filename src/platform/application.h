@@ -82,7 +82,9 @@ class Application {
   bool draw_again();
   void wake();
   // Whether the next frame would draw nothing.
-  bool at_rest() const { return lost_ || (clock_.at_rest() && !live_.is_working()); }
+  bool at_rest() const {
+    return lost_ || (clock_.at_rest() && !live_.is_working() && !live_.is_at_lens());
+  }
   uint64_t frames_drawn() const { return frames_drawn_; }
 
   // The GL context is gone, with all that was in it; then there is a new one.

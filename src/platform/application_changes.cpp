@@ -26,9 +26,17 @@ core::Status room_to_keep(size_t bytes) {
 }  // namespace
 
 bool Application::go_on() {
-  if (!window_.is_open() || lost_ || !live_.is_working()) return false;
+  if (!window_.is_open() || lost_) return false;
   const auto start = std::chrono::steady_clock::now();
-  live_.work([start] { return std::chrono::steady_clock::now() - start > kWorkTime; });
+  const auto enough = [start] { return std::chrono::steady_clock::now() - start > kWorkTime; };
+  if (live_.is_at_lens()) {
+    const bool done = live_.work_on_lens(enough);
+    const int part = static_cast<int>(live_.lens_progress() * kWorkPictures);
+    if (std::exchange(drawn_progress_, part) != part || done) wake();
+    return !done;
+  }
+  if (!live_.is_working()) return false;
+  live_.work(enough);
   const int part = static_cast<int>(live_.progress() * kWorkPictures);
   if (std::exchange(drawn_progress_, part) != part || !live_.is_working()) wake();
   if (!live_.is_working())
@@ -81,6 +89,7 @@ std::optional<double> Application::work_progress() const {
 }
 
 void Application::carry_out(const ui::FrameOutput& output) {
+  live_.wish(output.lens_wish);
   const uint64_t revision = model().revision();
   ChangeKind strongest = ChangeKind::kLook;
   for (const view::Command& command : output.commands) {

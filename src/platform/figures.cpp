@@ -37,8 +37,14 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
       filled.eased == eased) {
     return;
   }
-  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
   const view::Derived& derived = model.derived();
+  const bool is_large = view::is_large(model.state());
+  if (is_large && !room_for_large_) {
+    is_behind_ = true;
+    return;
+  }
+  room_for_large_ = !is_large;
+  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
   if (figure == Figure::kGradient) {
     target.set_mask(derived.mask, derived.rows, derived.cols);
     target.set_values(Panel::kMasked, model.gradient(upstream).scores, derived.rows, derived.cols);

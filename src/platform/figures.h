@@ -31,6 +31,15 @@ class Figures {
   // Counts the calls of it.
   uint64_t uploads() const { return uploads_; }
 
+  // To be called before the draws of a frame: of the large matrices beside the program's own, one
+  // is filled in each, so that no frame takes long.
+  void begin_frame() {
+    room_for_large_ = true;
+    is_behind_ = false;
+  }
+  // Whether another frame is needed, for one that had to wait.
+  bool is_behind() const { return is_behind_; }
+
   // Uploads what the figure needs where that changed, and draws it.
   void draw(const view::HeatmapDraw& draw, const view::LiveModel& live,
             const view::Upstream& upstream, int framebuffer_w, int framebuffer_h);
@@ -60,6 +69,8 @@ class Figures {
   std::span<const float> eased_;
   gfx::FlowRenderer flow_;
   uint64_t uploads_ = 0;
+  bool room_for_large_ = true;
+  bool is_behind_ = false;
 };
 
 }  // namespace softmask::platform

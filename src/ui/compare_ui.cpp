@@ -103,8 +103,12 @@ float matrices(Painter& p, float x, float y, float w, const view::Comparison& c)
 
 float compare_lens_ui(Painter& p, float x, float y, float w) {
   const float start = y;
-  const view::Comparison* c = p.in.model.comparison();
   y += buttons(p, x, y) + p.px(14);
+  if (const float waiting = waiting_lens_ui(p, x, y, w, {view::LensWish::Kind::kComparison, {}});
+      waiting > 0) {
+    return y + waiting - start;
+  }
+  const view::Comparison* c = p.in.model.comparison();
   if (c == nullptr) {
     y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), view::text(Text::kCompareHint));
     return y - start;
@@ -113,7 +117,8 @@ float compare_lens_ui(Painter& p, float x, float y, float w) {
   if (!changed.empty()) {
     y += p.wrapped(p.fonts.mono, x, y, w, color(p.palette.accent), changed) + p.px(10);
   }
-  y += matrices(p, x, y, w, *c) + p.px(12);
+  // Without memory for them A has none.
+  if (p.in.model.has_pinned_numbers()) y += matrices(p, x, y, w, *c) + p.px(12);
   y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.text),
                  c->problem.empty() ? summary(*c, p.in.model.derived()) : c->problem);
   return y - start;

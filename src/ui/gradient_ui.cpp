@@ -150,7 +150,16 @@ float gradient_lens_ui(Painter& p, float x, float y, float w) {
   const float start = y;
   if (!d.error.empty()) return p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), d.error);
   y += upstream_controls(p, x, y, w) + p.px(16);
+  if (const float waiting =
+          waiting_lens_ui(p, x, y, w, {view::LensWish::Kind::kGradient, p.transient.upstream});
+      waiting > 0) {
+    return y + waiting - start;
+  }
   const view::Gradient& g = p.in.model.gradient(p.transient.upstream);
+  if (!g.error.empty()) {
+    y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), g.error);
+    return y - start;
+  }
   if (state.row >= 0) {
     y += chain(p, x, y, w, state.row, g) + p.px(6);
     y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.text),

@@ -43,6 +43,25 @@ void selected_row_caption(Painter& p, float from, float y, float right) {
 
 }  // namespace
 
+float waiting_lens_ui(Painter& p, float x, float y, float w, const view::LensWish& wish) {
+  const view::Model& model = p.in.model;
+  if (view::is_at_hand(model, wish)) return 0;
+  p.out.lens_wish = wish;
+  const int percent = static_cast<int>(std::lround(p.in.lens_progress * 100));
+  const view::State& state = model.state();
+  const std::string words =
+      view::fill_in(Text::kWorkTitle,
+                    {view::count_text(state.rows), view::count_text(state.cols)}) +
+      " \u00b7 " + view::fill_in(Text::kWorkPercent, {std::to_string(percent)});
+  const float top = y;
+  y += p.wrapped(p.fonts.body, x, y, w, color(p.palette.muted), words) + p.px(8);
+  const Rect bar = {x, y, std::min(w, p.px(380)), p.px(6)};
+  p.fill(bar, color(p.palette.chip), p.px(3));
+  const float done = std::floor(bar.w * static_cast<float>(p.in.lens_progress));
+  p.fill({bar.x, bar.y, std::max(bar.h, done), bar.h}, color(p.palette.accent), p.px(3));
+  return y + bar.h + p.px(8) - top;
+}
+
 void lens_card_ui(Painter& p) {
   using LensUi = float (*)(Painter&, float, float, float);
   static constexpr std::array<LensUi, view::kLensCount> kLenses = {

@@ -4,6 +4,7 @@
 #define SOFTMASK_UI_LENSES_UI_H_
 
 #include "ui/painter_ui.h"
+#include "view/lens_work.h"
 
 namespace softmask::ui {
 
@@ -12,6 +13,9 @@ float steps_lens_ui(Painter& p, float x, float y, float w);
 float gradient_lens_ui(Painter& p, float x, float y, float w);
 float compare_lens_ui(Painter& p, float x, float y, float w);
 float conventions_lens_ui(Painter& p, float x, float y, float w);
+
+// In place of what a large matrix does not have yet: how far it is. Returns 0 where it is there.
+float waiting_lens_ui(Painter& p, float x, float y, float w, const view::LensWish& wish);
 
 // The parts of the mass lens.
 // What a bar's full width stands for: 1, or the largest row sum where rows are no distributions.

@@ -14,6 +14,7 @@
 #include "view/drawing.h"
 #include "view/flow_draw.h"
 #include "view/heatmap_draw.h"
+#include "view/lens_work.h"
 #include "view/model.h"
 #include "view/scene.h"
 #include "view/transient.h"
@@ -49,6 +50,7 @@ struct FrameInput {
   bool can_import = false;      // there is a way to give scores of one's own
   double now_ms = 0;
   std::optional<WorkShown> work = {};
+  double lens_progress = 0;  // 0 … 1, of what the lens waits for (FrameOutput::lens_wish)
 
   // False where PyTorch would raise.
   bool has_result() const { return !model.derived().probabilities.empty(); }
@@ -88,8 +90,9 @@ struct FrameOutput {
   bool new_seed = false;  // the host has the random bits (view::NewSeed)
   bool leave_focus = false;
   bool cancel_work = false;
-  bool import = false;  // the reader's own scores, for which the host asks
-  bool share = false;   // links to this view, which only the host knows
+  view::LensWish lens_wish = {};  // what the lens on the screen cannot show yet
+  bool import = false;            // the reader's own scores, for which the host asks
+  bool share = false;             // links to this view, which only the host knows
   bool hand_cursor = false;
 };
 

@@ -1,9 +1,13 @@
 #include "view/comparison.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string_view>
+#include <utility>
 
+#include "view/derive_job.h"
 #include "view/field_words.h"
 #include "view/number_text.h"
 #include "view/state_codec.h"
@@ -42,29 +46,53 @@ std::string problem_of(const Derived& a, const Derived& b) {
 }  // namespace
 
 Comparison compare(const State& a_state, const Derived& a, const State& b_state, const Derived& b) {
-  Comparison out;
-  out.changed = changed_fields(a_state, b_state);
-  out.problem = problem_of(a, b);
-  if (!out.problem.empty()) return out;
-  out.difference.resize(b.probabilities.size());
-  for (size_t i = 0; i < out.difference.size(); ++i) {
-    const float x = a.probabilities[i], y = b.probabilities[i];
+  ComparisonJob job(a_state, a, b_state, b);
+  while (!job.step()) continue;
+  return job.take();
+}
+
+ComparisonJob::ComparisonJob(const State& a_state, const Derived& a, const State& b_state,
+                             const Derived& b)
+    : a_(a), b_(b) {
+  out_.changed = changed_fields(a_state, b_state);
+  out_.problem = problem_of(a, b);
+}
+
+double ComparisonJob::progress() const { return static_cast<double>(at_) / b_.rows; }
+
+bool ComparisonJob::step() {
+  if (!out_.problem.empty()) return true;
+  out_.difference.reserve(b_.probabilities.size());
+  const int cells = static_cast<int>(DeriveJob::kSliceCells);
+  const int end = std::min(b_.rows, at_ + std::max(1, cells / b_.cols));
+  for (; at_ < end; ++at_) compare_row(at_);
+  return at_ == b_.rows;
+}
+
+void ComparisonJob::compare_row(int row) {
+  const std::span<const float> a = a_.probabilities.row(row, b_.cols);
+  const std::span<const float> b = b_.probabilities.row(row, b_.cols);
+  for (size_t col = 0; col < b.size(); ++col) {
+    const float x = a[col], y = b[col];
     const bool x_nan = std::isnan(x), y_nan = std::isnan(y);
-    out.difference[i] = x_nan && y_nan ? 0.0f : y - x;
+    out_.difference.push_back(x_nan && y_nan ? 0.0f : y - x);
     if ((x_nan && y_nan) || x == y) continue;
-    ++out.differing;
+    ++out_.differing;
     if (x_nan || y_nan) {
-      ++out.nan_in_one;
+      ++out_.nan_in_one;
       continue;
     }
     const double size = std::fabs(static_cast<double>(y) - static_cast<double>(x));
-    if (size <= out.largest) continue;
-    out.largest = size;
-    out.largest_row = static_cast<int>(i / static_cast<size_t>(b.cols));
-    out.largest_col = static_cast<int>(i % static_cast<size_t>(b.cols));
+    if (size <= out_.largest) continue;
+    out_.largest = size;
+    out_.largest_row = row;
+    out_.largest_col = static_cast<int>(col);
   }
-  if (out.largest > 0) out.limit = static_cast<float>(out.largest);
-  return out;
+}
+
+Comparison ComparisonJob::take() {
+  if (out_.largest > 0) out_.limit = static_cast<float>(out_.largest);
+  return std::move(out_);
 }
 
 }  // namespace softmask::view

@@ -28,6 +28,24 @@ struct Comparison {
 // O(rows*cols).
 Comparison compare(const State& a_state, const Derived& a, const State& b_state, const Derived& b);
 
+// The same in slices: step() until it says true, then take(). The numbers are read until then.
+class ComparisonJob {
+ public:
+  ComparisonJob(const State& a_state, const Derived& a, const State& b_state, const Derived& b);
+
+  bool step();              // some milliseconds; true when nothing is left to do
+  double progress() const;  // 0 … 1, never falling
+  Comparison take();
+
+ private:
+  void compare_row(int row);
+
+  const Derived& a_;
+  const Derived& b_;
+  int at_ = 0;  // rows that are done
+  Comparison out_;
+};
+
 }  // namespace softmask::view
 
 #endif  // SOFTMASK_VIEW_COMPARISON_H_

@@ -59,6 +59,18 @@ float probability_limit_for(float largest) {
   return limit;
 }
 
+SliceOfLines slice_of_lines(const State& state, int first) {
+  const bool columns = state.dim == 0;
+  const int lines = columns ? state.cols : state.rows, length = columns ? state.rows : state.cols;
+  int count = std::max(1, static_cast<int>(DeriveJob::kSliceCells) / length);
+  if (columns) {
+    count = std::max(kColumnsTogether, count / kColumnsTogether * kColumnsTogether);
+    // What is left over goes with the last: fewer columns than a group are computed otherwise.
+    if (lines - first - count < kColumnsTogether) count = lines - first;
+  }
+  return {first, std::min(first + count, lines), length};
+}
+
 void make_rows_lazy(const State& state, Derived& derived) {
   const auto cols = static_cast<std::size_t>(state.cols);
   derived.probabilities.make_stale(
@@ -234,15 +246,7 @@ bool DeriveJob::softmax_slice(Result result) {
   if (!has_room) return false;
   const bool columns = state_.dim == 0;
   const int lines = columns ? state_.cols : state_.rows;
-  const int length = columns ? state_.rows : state_.cols;
-  const int first = static_cast<int>(at_);
-  int end = first + std::max(1, static_cast<int>(kSliceCells) / length);
-  if (columns) {
-    end = first + std::max(kColumnsTogether, (end - first) / kColumnsTogether * kColumnsTogether);
-    // What is left over goes with the last: fewer columns than a group are computed otherwise.
-    if (lines - end < kColumnsTogether) end = lines;
-  }
-  end = std::min(end, lines);
+  const auto [first, end, length] = slice_of_lines(state_, static_cast<int>(at_));
   if (columns) {
     softmax_columns(result, first, end);
   } else {

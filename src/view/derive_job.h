@@ -24,6 +24,16 @@ float probability_limit_for(float largest);
 // column mask; `derived` may be moved, not copied. For dim -1.
 void make_rows_lazy(const State& state, Derived& derived);
 
+// Some lines of a softmax, rows with dim -1 and columns with dim 0, from `first` on: about
+// kSliceCells cells, or one line where that is longer. Columns as many together as each of them
+// meets the arithmetic with that it meets in the whole.
+struct SliceOfLines {
+  int first;
+  int end;
+  int length;  // cells of a line
+};
+SliceOfLines slice_of_lines(const State& state, int first);
+
 // Call step() until it says true, then take(). The result has the same bits however many other
 // things happened in between. Dropping a job leaves everything else as it was.
 class DeriveJob {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/status.h"
 #include "view/derive.h"
 #include "view/state.h"
 
@@ -49,6 +50,37 @@ struct Gradient {
 
 // `derived` must be derive(state). O(rows*cols).
 Gradient gradient_of(const State& state, const Derived& derived, const Upstream& upstream);
+
+// The same in slices: step() until it says true, then take(). `derived` is read until then and has
+// to stay as it is.
+class GradientJob {
+ public:
+  GradientJob(const State& state, const Derived& derived, const Upstream& upstream);
+
+  // One slice, some milliseconds. True when nothing is left to do.
+  bool step();
+  double progress() const;  // 0 … 1, never falling
+  Gradient take();
+
+  // The larger blocks that it takes, in bytes (view/memory_room.h).
+  static std::vector<size_t> memory(const State& state);
+
+ private:
+  bool grow(std::vector<float>& cells) const;
+  core::Status rows(int first, int end);
+  core::Status columns(int first, int end);
+
+  State state_;
+  const Derived& derived_;
+  Upstream upstream_;
+  int target_;
+  int at_ = 0;  // lines that are done
+  float largest_ = 0;
+  Gradient out_;
+  // Some columns, gathered.
+  std::vector<float> in_, in_upstream_, out_masked_, out_scores_;
+  std::vector<uint8_t> in_mask_;
+};
 
 }  // namespace softmask::view
 

@@ -40,6 +40,7 @@ core::Status check_room_for_small(const State& state) {
 
 core::Status LiveModel::start(State initial) {
   cancel();
+  lens_.forget();
   if (!check_state(initial).ok() || !is_large(initial)) {
     core::Status status =
         check_state(initial).ok() ? check_room_for_small(initial) : core::Status{};
@@ -115,6 +116,15 @@ bool LiveModel::work(const std::function<bool()>& enough) {
     if (enough()) return false;
   }
   take_draft();
+  return true;
+}
+
+bool LiveModel::work_on_lens(const std::function<bool()>& enough) {
+  if (!is_at_lens()) return true;
+  shown_.derived();  // which no other work is left for
+  while (!lens_.step(shown_)) {
+    if (enough()) return false;
+  }
   return true;
 }
 

@@ -11,6 +11,7 @@
 #include "core/status.h"
 #include "view/command.h"
 #include "view/derive_job.h"
+#include "view/lens_work.h"
 #include "view/model.h"
 #include "view/state.h"
 
@@ -61,6 +62,13 @@ class LiveModel {
 
   // Slices until `enough` says true after one. True once nothing is left: shown() is newest().
   bool work(const std::function<bool()>& enough);
+
+  // What the lens on the screen waits for; computed once shown() is newest().
+  void wish(const LensWish& wish) { lens_.wish(wish); }
+  bool is_at_lens() const { return !draft_ && lens_.is_wanted(shown_); }
+  double lens_progress() const { return lens_.progress(); }
+  // Slices, as work(). True where the lens has what it waited for.
+  bool work_on_lens(const std::function<bool()>& enough);
   // All that is left, at once.
   void finish();
   // shown() is what counts again. False where there was no work.
@@ -77,6 +85,7 @@ class LiveModel {
   std::optional<DeriveJob> job_;
   std::vector<int> toggled_;  // instead of a job
   ColumnChange last_toggle_;
+  LensWork lens_;
   bool first_ = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "core/status.h"
 #include "view/command.h"
@@ -41,6 +42,21 @@ class Model {
   // Document, history and revisions of `next`, which began as without_numbers(); what is cached
   // stays where it still holds.
   void follow(Model next);
+
+  // Whether the next three have what they would otherwise compute at once.
+  bool has_pinned_numbers() const { return pinned_derived_.has_value(); }
+  bool has_comparison() const { return comparison_.has_value(); }
+  bool has_gradient(const Upstream& upstream) const {
+    return gradient_ && gradient_upstream_ == upstream;
+  }
+  // What they are to give until something changes, from work in slices (view/lens_work.h): the
+  // pinned numbers of a large matrix then lack what no comparison looks at.
+  void set_pinned_numbers(Derived derived) { pinned_derived_ = std::move(derived); }
+  void set_comparison(Comparison comparison) { comparison_ = std::move(comparison); }
+  void set_gradient(const Upstream& upstream, Gradient gradient) {
+    gradient_ = std::move(gradient);
+    gradient_upstream_ = upstream;
+  }
 
   // The numbers of the pinned state A, cached like derived(); null where nothing is pinned.
   const Derived* pinned_derived() const;

@@ -63,7 +63,9 @@ function softmaxOf(x, format, isColumn) {
     // Below 1e-30 nothing but the size is promised, but exactly 0 where even half of the smallest
     // float32 is not reached.
     if (p < 2 ** -152) return { p: 0, off: 0 };
-    return { p, off: p * relative + (p < 1e-30 ? 1e-30 : 2 ** (format.least - 1)) };
+    // And half a unit of a subnormal number, of the exponential's too where that is a narrow one.
+    const units = half > 0 ? 1 + 1 / sum : 1;
+    return { p, off: p * relative + (p < 1e-30 ? 1e-30 : units * 2 ** (format.least - 1)) };
   });
 }
 

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "special_floats.h"
@@ -19,10 +22,10 @@ size_t size_of(int rows, int cols) { return static_cast<size_t>(rows) * static_c
 
 TEST(ReducedMatrix, BlocksOnlyAboveTheTextureSide) {
   EXPECT_EQ(block_for(1, 1), (Block{1, 1}));
-  EXPECT_EQ(block_for(2048, 2048), (Block{1, 1}));
+  EXPECT_EQ(block_for(512, 2048), (Block{1, 1}));
   EXPECT_EQ(block_for(4, 2049), (Block{1, 2}));
   EXPECT_EQ(block_for(256, 65536), (Block{1, 32}));
-  EXPECT_EQ(block_for(4096, 4096), (Block{2, 2}));
+  EXPECT_EQ(block_for(4096, 4096), (Block{8, 2}));
 }
 
 TEST(ReducedMatrix, SmallOneKeepsItsNumbersAndTheClassSaysWhatTheyAre) {
@@ -61,8 +64,8 @@ TEST(ReducedMatrix, OneHotProbabilityIsNeverHidden) {
   values[size_of(77, kCols) + 101] = 0.75f;
   values[size_of(4095, kCols) + 4095] = kNan;
   const ReducedMatrix out = reduce_matrix(values, kRows, kCols, mask, Prominence::kLargest);
-  ASSERT_EQ(out.rows, kRows / 2);
-  EXPECT_EQ(out.values[size_of(77 / 2, out.cols) + 101 / 2], 0.75f);
+  ASSERT_EQ(out.rows, kRows / 8);
+  EXPECT_EQ(out.values[size_of(77 / 8, out.cols) + 101 / 2], 0.75f);
   EXPECT_EQ(out.classes.back(), ValueClass::kNan);
 }
 
@@ -73,6 +76,63 @@ TEST(ReducedMatrix, FarEdgesMayHoldSmallerBlocks) {
   const ReducedMatrix out = reduce_matrix(values, 1, kCols, {}, Prominence::kMagnitude);
   EXPECT_EQ(out.cols, 1025);
   EXPECT_EQ(out.values.back(), 3);
+}
+
+// By the definition, one cell after the other.
+float most_prominent_of(const std::vector<float>& values, int cols, const core::Mask& mask,
+                        Prominence prominence, int from_row, int from_col, const Block& block) {
+  const int rows = static_cast<int>(values.size()) / cols;
+  const bool kept_first = prominence == Prominence::kMagnitude;
+  float best = 0;
+  bool found = false, best_kept = false;
+  for (int row = from_row; row < std::min(from_row + block.rows, rows); ++row) {
+    for (int col = from_col; col < std::min(from_col + block.cols, cols); ++col) {
+      const float value = values[size_of(row, cols) + static_cast<size_t>(col)];
+      const bool kept = !kept_first || mask.bits.empty() || !mask.at(row, col);
+      const float size = kept_first ? std::fabs(value) : value;
+      const float best_size = kept_first ? std::fabs(best) : best;
+      const bool more = std::isnan(value) ? !std::isnan(best) : size > best_size;
+      if (found && (kept < best_kept || (kept == best_kept && !more))) continue;
+      best = value;
+      best_kept = kept;
+      found = true;
+    }
+  }
+  return best;
+}
+
+TEST(ReducedMatrix, IsByDefinitionWhateverTheNumbers) {
+  const float kinds[] = {0.0f, -0.0f, 1e-40f, 0.5f, 1.0f, 3.0f, kInf, kNan, -0.5f, -3.0f, -kInf};
+  uint32_t dice = 1;
+  const auto below = [&dice](uint32_t count) {
+    dice = dice * 1664525u + 1013904223u;
+    return (dice >> 16) % count;
+  };
+  for (const auto& [rows, cols] : {std::pair{3, 4100}, {4097, 5}, {6, 2049}, {4, 7}}) {
+    for (const Prominence prominence : {Prominence::kMagnitude, Prominence::kLargest}) {
+      // No probability is below 0.
+      const uint32_t count = prominence == Prominence::kLargest ? 8 : 11;
+      std::vector<float> values(size_of(rows, cols));
+      for (float& value : values) value = kinds[below(count)];
+      core::Mask own = core::mask_causal(rows, cols);
+      for (uint8_t& bit : own.bits) bit = below(4) != 0 ? 1 : 0;
+      core::Mask columns = core::mask_none(cols);
+      for (uint8_t& bit : columns.bits) bit = below(2) != 0 ? 1 : 0;
+      for (const core::Mask& mask : {own, columns, core::Mask{}}) {
+        const ReducedMatrix out = reduce_matrix(values, rows, cols, mask, prominence);
+        size_t i = 0;
+        for (int row = 0; row < rows; row += out.block.rows) {
+          for (int col = 0; col < cols; col += out.block.cols, ++i) {
+            const float value =
+                most_prominent_of(values, cols, mask, prominence, row, col, out.block);
+            ASSERT_EQ(out.classes[i], view::classify(value)) << row << ", " << col;
+            ASSERT_EQ(out.values[i], shader_number(value, view::classify(value)));
+          }
+        }
+        EXPECT_EQ(i, out.values.size());
+      }
+    }
+  }
 }
 
 TEST(ReducedMask, MaskedWhereAllOfTheBlockIs) {

@@ -117,6 +117,26 @@ TEST(MemoryRoom, WorkUnderWayGoesOnWhereALargerOneIsRefused) {
   EXPECT_TRUE(same_bits(live.shown().derived().probabilities.all(), fresh.probabilities.all()));
 }
 
+TEST(MemoryRoom, LensesWithoutMemorySaySoAndTheScreenStays) {
+  LiveModel live;
+  ASSERT_TRUE(live.start(state_of_link("rows=4096&cols=2048&mask=none")).ok());
+  live.finish();
+  ASSERT_TRUE(live.dispatch(PinState{}).ok());
+  ASSERT_TRUE(live.dispatch(SetFields{"seed=7"}).ok());
+  live.finish();
+  const LittleMemory little(0);
+  live.wish({LensWish::Kind::kGradient, {}});
+  EXPECT_TRUE(live.work_on_lens([] { return false; }));
+  EXPECT_NE(live.shown().gradient({}).error.find("no memory for 4096 × 2048"), std::string::npos);
+  live.wish({LensWish::Kind::kComparison, {}});
+  EXPECT_TRUE(live.work_on_lens([] { return false; }));
+  EXPECT_NE(live.shown().comparison()->problem.find("no memory for 4096 × 2048"),
+            std::string::npos);
+  EXPECT_FALSE(live.shown().has_pinned_numbers());
+  EXPECT_FALSE(live.is_at_lens()) << "it is not tried again and again";
+  EXPECT_EQ(live.shown().derived().probabilities.size(), size_t{4096} * 2048);
+}
+
 TEST(MemoryRoom, AnAddressWithoutMemoryLeavesTheDefaults) {
   const LittleMemory little(2);
   LiveModel live;
