@@ -127,7 +127,13 @@ float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
   y = g.cells.bottom() + p.px(12);
   const float scale_w = std::min(std::max(g.cells.w, p.px(96)), p.px(144));
   color_scale_ui(p, {g.cells.x, y, scale_w, 0}, {m.panel == Panel::kProbabilities, m.limit});
-  return y + p.px(10) + p.fonts.caption->FontSize - start;
+  y += p.px(10) + p.fonts.caption->FontSize;
+  if (std::min(g.cell_w, g.cell_h) < 1) {
+    y += p.px(4);
+    y += p.wrapped(p.fonts.caption, g.cells.x, y, std::max(g.cells.w, scale_w),
+                   color(p.palette.muted), view::text(view::Text::kReductionMaxSays));
+  }
+  return y - start;
 }
 
 }  // namespace softmask::ui

@@ -111,6 +111,31 @@ describe("large matrices", () => {
     await opened.close();
   });
 
+  test("the gradient and a comparison of large matrices come in slices as well", async () => {
+    const opened = await openViewer(started, "rows=1024&cols=1024&mask=padding:512");
+    const { page } = opened;
+    const driver = await ViewerDriver.on(opened);
+    await driver.focus();
+    const framesDrawn = () => page.evaluate(() => /** @type {any} */ (window).softmask.framesDrawn);
+    await driver.settled();
+    const before = await framesDrawn();
+    await page.keyboard.press("g");
+    await driver.settled();
+    assert.ok((await framesDrawn()) > before + 1, "first how far it is, then the numbers");
+    await page.keyboard.press("a");
+    await driver.settled();
+    await page.keyboard.press("]");
+    await driver.settled();
+    assert.equal((await viewerState(page)).seed, "333513");
+    // And back at once, in the middle of it.
+    await page.keyboard.press("s");
+    await page.keyboard.press("v");
+    await driver.settled();
+    assert.equal((await viewerState(page)).seed, "333512");
+    assert.deepEqual(opened.errors(), []);
+    await opened.close();
+  });
+
   test("Escape stops the work: state, address and history are as before", async () => {
     const opened = await openViewer(started, "rows=512&cols=600&mask=none");
     const { page } = opened;
