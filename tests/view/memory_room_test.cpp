@@ -68,11 +68,11 @@ TEST(MemoryRoom, SmallBlocksAreThere) {
 
 #ifdef __EMSCRIPTEN__
 
-// Takes all memory but so many blocks of 64 MB, until it goes.
+// Takes all memory but so many blocks of 64 MB, or of another size, until it goes.
 class LittleMemory {
  public:
-  explicit LittleMemory(int left) {
-    while (void* block = std::malloc(size_t{64} << 20)) blocks_.push_back(block);
+  explicit LittleMemory(int left, size_t size = size_t{64} << 20) {
+    while (void* block = std::malloc(size)) blocks_.push_back(block);
     for (; left > 0 && !blocks_.empty(); --left) {
       std::free(blocks_.back());
       blocks_.pop_back();
@@ -124,7 +124,8 @@ TEST(MemoryRoom, LensesWithoutMemorySaySoAndTheScreenStays) {
   ASSERT_TRUE(live.dispatch(PinState{}).ok());
   ASSERT_TRUE(live.dispatch(SetFields{"seed=7"}).ok());
   live.finish();
-  const LittleMemory little(0);
+  // Nor what earlier numbers of 32 MB have left between others.
+  const LittleMemory little(0, size_t{4} << 20);
   live.wish({LensWish::Kind::kGradient, {}});
   EXPECT_TRUE(live.work_on_lens([] { return false; }));
   EXPECT_NE(live.shown().gradient({}).error.find("no memory for 4096 × 2048"), std::string::npos);
