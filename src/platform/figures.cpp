@@ -27,10 +27,6 @@ void Figures::set_eased(std::span<const float> shown) {
 void Figures::fill(Figure figure, const view::Model& model, const view::Upstream& upstream) {
   Filled& filled = filled_[static_cast<size_t>(figure)];
   gfx::HeatmapRenderer& target = renderer(figure);
-  if (!filled.ready) {
-    if (!target.init().empty()) return;
-    filled.ready = true;
-  }
   const uint64_t eased = figure == Figure::kPresent ? uploads_ : 0;
   if (filled.known && filled.numbers == model.numbers_revision() &&
       filled.pinned == model.pinned_revision() && filled.upstream == upstream &&
@@ -44,6 +40,10 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
     return;
   }
   room_for_large_ = !is_large;
+  if (!filled.ready) {
+    if (!target.init().empty()) return;
+    filled.ready = true;
+  }
   filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
   if (figure == Figure::kGradient) {
     target.set_mask(derived.mask, derived.rows, derived.cols);

@@ -90,6 +90,7 @@ float matrices(Painter& p, float x, float y, float w, const view::Comparison& c)
                     &b.mask,
                     limit,
                     b_state.row};
+  view_a.says_reduction = view_b.says_reduction = c.difference.empty();
   if (!a.probabilities.empty()) place(0, view_a);
   if (!b.probabilities.empty()) place(1, view_b);
   if (!c.difference.empty()) {

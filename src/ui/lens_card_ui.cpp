@@ -89,7 +89,11 @@ void lens_card_ui(Painter& p) {
     y += kLenses[static_cast<size_t>(t.lens)](p, x, y, w);
     ImGui::PopID();
   }
-  t.ledger_height_px = y + pad - card.y;
+  const float height = y + pad - card.y;
+  // A lens that waits keeps the room it had: another height is another canvas, which takes longer
+  // than a slice of the work, and the page would jump twice.
+  const bool waits = p.out.lens_wish.kind != view::LensWish::Kind::kNothing;
+  t.ledger_height_px = waits ? std::max(height, t.ledger_height_px) : height;
 }
 
 }  // namespace softmask::ui

@@ -128,7 +128,7 @@ float matrix_ui(Painter& p, float x, float y, float w, const MatrixView& m) {
   const float scale_w = std::min(std::max(g.cells.w, p.px(96)), p.px(144));
   color_scale_ui(p, {g.cells.x, y, scale_w, 0}, {m.panel == Panel::kProbabilities, m.limit});
   y += p.px(10) + p.fonts.caption->FontSize;
-  if (std::min(g.cell_w, g.cell_h) < 1) {
+  if (m.says_reduction && std::min(g.cell_w, g.cell_h) < 1) {
     y += p.px(4);
     y += p.wrapped(p.fonts.caption, g.cells.x, y, std::max(g.cells.w, scale_w),
                    color(p.palette.muted), view::text(view::Text::kReductionMaxSays));

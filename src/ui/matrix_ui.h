@@ -22,6 +22,7 @@ struct MatrixView {
   const core::Mask* mask = nullptr;  // hatches and header chips; null: no mask
   float limit = 1;                   // colours span ±this, or 0 … this for kProbabilities
   int selected_row = -1;
+  bool says_reduction = true;  // below, where a pixel is more than one cell; false: another does
 };
 
 // Returns the height used. O(cells with a number).

@@ -230,14 +230,6 @@ bool DeriveJob::scores_slice() {
   return true;
 }
 
-// Memory is cleared as it is taken, 16 million cells of it longer than a slice.
-template <class T>
-bool DeriveJob::grow(std::vector<T>& cells) const {
-  cells.reserve(size());
-  if (cells.size() < size()) cells.resize(std::min(size(), cells.size() + 32 * kSliceCells));
-  return cells.size() == size();
-}
-
 bool DeriveJob::softmax_slice(Result result) {
   const bool has_room =
       result == Result::kBaseline

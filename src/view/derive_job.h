@@ -2,6 +2,7 @@
 #ifndef SOFTMASK_VIEW_DERIVE_JOB_H_
 #define SOFTMASK_VIEW_DERIVE_JOB_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,11 @@ struct SliceOfLines {
   int length;  // cells of a line
 };
 SliceOfLines slice_of_lines(const State& state, int first);
+
+// Takes the memory of `size` cells and makes some of them at a time, because it is cleared as it is
+// taken, 16 million cells of it longer than a slice. True once all are there.
+template <class T>
+bool grow_in_slices(std::vector<T>& cells, std::size_t size);
 
 // Call step() until it says true, then take(). The result has the same bits however many other
 // things happened in between. Dropping a job leaves everything else as it was.
@@ -72,7 +78,9 @@ class DeriveJob {
   void begin(Phase phase);
   bool scores_slice();
   template <class T>
-  bool grow(std::vector<T>& cells) const;
+  bool grow(std::vector<T>& cells) const {
+    return grow_in_slices(cells, size());
+  }
   bool softmax_slice(Result result);
   void softmax_rows(Result result, int first, int end);
   void softmax_columns(Result result, int first, int end);
@@ -104,6 +112,14 @@ class DeriveJob {
   float largest_probability_ = 0;
   Derived out_;
 };
+
+template <class T>
+bool grow_in_slices(std::vector<T>& cells, std::size_t size) {
+  constexpr std::size_t kAtOnce = 32 * DeriveJob::kSliceCells;
+  cells.reserve(size);
+  if (cells.size() < size) cells.resize(std::min(size, cells.size() + kAtOnce));
+  return cells.size() == size;
+}
 
 }  // namespace softmask::view
 

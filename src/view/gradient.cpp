@@ -77,7 +77,10 @@ double GradientJob::progress() const {
 
 bool GradientJob::step() {
   if (!out_.error.empty()) return true;
-  if (!grow(out_.upstream) || !grow(out_.masked_scores) || !grow(out_.scores)) return false;
+  const size_t size = derived_.probabilities.size();
+  for (std::vector<float>* cells : {&out_.upstream, &out_.masked_scores, &out_.scores}) {
+    if (!grow_in_slices(*cells, size)) return false;
+  }
   const SliceOfLines slice = slice_of_lines(state_, at_);
   const core::Status status =
       state_.dim == 0 ? columns(slice.first, slice.end) : rows(slice.first, slice.end);
@@ -93,15 +96,6 @@ bool GradientJob::step() {
 Gradient GradientJob::take() {
   out_.limit = largest_ > 0 ? largest_ : 1;
   return std::move(out_);
-}
-
-// Memory is cleared as it is taken, 16 million cells of it longer than a slice.
-bool GradientJob::grow(std::vector<float>& cells) const {
-  constexpr size_t kAtOnce = 32 * DeriveJob::kSliceCells;
-  const size_t size = derived_.probabilities.size();
-  cells.reserve(size);
-  if (cells.size() < size) cells.resize(std::min(size, cells.size() + kAtOnce));
-  return cells.size() == size;
 }
 
 core::Status GradientJob::rows(int first, int end) {

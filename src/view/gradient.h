@@ -66,7 +66,6 @@ class GradientJob {
   static std::vector<size_t> memory(const State& state);
 
  private:
-  bool grow(std::vector<float>& cells) const;
   core::Status rows(int first, int end);
   core::Status columns(int first, int end);
 

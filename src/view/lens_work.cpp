@@ -1,7 +1,6 @@
 #include "view/lens_work.h"
 
 #include <cstddef>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +16,12 @@ bool has_same_shape(const State& a, const State& b) { return a.rows == b.rows &&
 
 size_t matrix_bytes(const State& state) {
   return static_cast<size_t>(state.rows) * static_cast<size_t>(state.cols) * sizeof(float);
+}
+
+// What the heatmaps of a lens take besides: the mask of A and of B, and what is uploaded of each.
+void add_pictures(const State& state, std::vector<size_t>& blocks) {
+  const size_t cells = matrix_bytes(state) / sizeof(float);
+  blocks.insert(blocks.end(), {cells, cells, size_t{8} << 20});
 }
 
 // Of large numbers nothing that a comparison does not look at: copies of what they share with the
@@ -98,7 +103,9 @@ bool LensWork::step(Model& model) {
 }
 
 void LensWork::begin_gradient(Model& model) {
-  const core::Status status = check_room(model.state(), GradientJob::memory(model.state()));
+  std::vector<size_t> blocks = GradientJob::memory(model.state());
+  add_pictures(model.state(), blocks);
+  const core::Status status = check_room(model.state(), blocks);
   if (status.ok()) {
     job_.emplace<GradientJob>(model.state(), model.derived(), wish_.upstream);
     return;
@@ -122,7 +129,8 @@ void LensWork::begin_comparison(Model& model) {
     model.comparison();  // says so, at once
     return;
   }
-  const size_t blocks[] = {matrix_bytes(pinned)};
+  std::vector<size_t> blocks = {matrix_bytes(pinned)};
+  add_pictures(pinned, blocks);
   const core::Status status = check_room(pinned, blocks);
   if (status.ok()) {
     job_.emplace<ComparisonJob>(pinned, *model.pinned_derived(), model.state(), model.derived());

@@ -67,13 +67,30 @@ std::string tiny_text(double value) { return scientific(digits_of(value, 1)); }
 
 bool is_tiny(double value) { return value != 0 && std::fabs(value) < kTinyBelow; }
 
-// Fewest digits with which the value reads back; `same` decides whether it did.
+// Of numbers with `count` digits the next one farther from 0.
+Digits next_of(Digits d, int count) {
+  d.digits.resize(static_cast<std::size_t>(count), '0');
+  std::size_t i = d.digits.size();
+  while (i > 0 && d.digits[i - 1] == '9') d.digits[--i] = '0';
+  if (i == 0) return {d.negative, "1", d.exponent + 1};
+  ++d.digits[i - 1];
+  return d;
+}
+
+// Fewest digits with which the value reads back; `same` decides whether it did. Above a power of
+// two the next number is twice as far as below it: there the decimal above may read back where the
+// nearest one, below, does not.
 template <class Same>
 Digits shortest_digits(double value, int most, Same same) {
+  int exponent;
+  const bool is_power_of_two = std::fabs(std::frexp(value, &exponent)) == 0.5;
   for (int count = 1; count < most; ++count) {
     if (same(std::strtod(printed("%.*e", count - 1, value).c_str(), nullptr))) {
       return digits_of(value, count);
     }
+    if (!is_power_of_two) continue;
+    const Digits next = next_of(digits_of(value, count), count);
+    if (same(std::strtod(scientific(next).c_str(), nullptr))) return next;
   }
   return digits_of(value, most);
 }

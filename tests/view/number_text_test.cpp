@@ -108,6 +108,17 @@ TEST(NumberText, ShortestReadsBack) {
   EXPECT_EQ(shortest_text(-998244352), "-998244352");
   EXPECT_EQ(float_text(0.1F), "0.1");
   EXPECT_EQ(float_text(16777216.0F), "16777216");
+  // Powers of two, whose nearest decimals of so many digits are other numbers: as repr() has them.
+  EXPECT_EQ(shortest_text(0x1p-44), "5.684341886080802e-14");
+  EXPECT_EQ(shortest_text(-0x1p-44), "-5.684341886080802e-14");
+  EXPECT_EQ(float_text(-0x1p87F), "-1.5474251e26");
+  for (int exponent = -1074; exponent < 1024; ++exponent) {
+    const double power = std::ldexp(1.0, exponent);
+    EXPECT_EQ(std::strtod(shortest_text(power).c_str(), nullptr), power);
+    const float single = std::ldexp(1.0F, exponent);
+    if (single == 0 || !std::isfinite(single)) continue;
+    EXPECT_EQ(std::strtof(float_text(single).c_str(), nullptr), single);
+  }
   std::mt19937_64 random(11);
   for (int i = 0; i < 20000; ++i) {
     const uint64_t bits = random();
