@@ -32,6 +32,7 @@ set(softmask_app_link_flags
     -sDYNAMIC_EXECUTION=0
     -sFILESYSTEM=0
     -sALLOW_MEMORY_GROWTH=1
+    -sMEMORY_GROWTH_LINEAR_STEP=1MB # not a fifth of what there is, which a page of embeds has idle
     -sMAXIMUM_MEMORY=2GB
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2

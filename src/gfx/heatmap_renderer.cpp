@@ -1,103 +1,18 @@
 #include "gfx/heatmap_renderer.h"
 
 #include <algorithm>
-#include <cmath>
 #include <glm/gtc/type_ptr.hpp>
 #include <glm/matrix.hpp>
 #include <vector>
 
 #include "gfx/draw_state.h"
-#include "gfx/heatmap_shader.h"
 #include "gfx/transforms.h"
 
 namespace softmask::gfx {
-namespace {
-
-// An odd number, so that zero of the diverging map is a step of its own.
-constexpr int kColorSteps = 257;
-// Diverging light and dark, sequential light and dark.
-constexpr int kColorMaps = 4;
-
-// Texture units.
-enum Unit : uint8_t {
-  kUnitDearImGui = kDearImGuiTextureUnit,
-  kUnitValues,
-  kUnitClasses,
-  kUnitMask,
-  kUnitColors
-};
-
-view::Rgb map_color(int map, float t) {
-  const bool dark = map % 2 == 1;
-  return map < 2 ? view::diverging_color(2 * t - 1, dark) : view::sequential_color(t, dark);
-}
-
-uint8_t byte(float component) { return static_cast<uint8_t>(std::lround(component * 255)); }
-
-std::vector<uint8_t> baked_colors() {
-  std::vector<uint8_t> texels;
-  texels.reserve(static_cast<size_t>(4 * kColorSteps * kColorMaps));
-  for (int map = 0; map < kColorMaps; ++map) {
-    for (int step = 0; step < kColorSteps; ++step) {
-      const float t = static_cast<float>(step) / static_cast<float>(kColorSteps - 1);
-      const view::Rgb color = map_color(map, t);
-      texels.insert(texels.end(), {byte(color.r), byte(color.g), byte(color.b), 255});
-    }
-  }
-  return texels;
-}
-
-// Where the map of a panel is in the texture, top to bottom 0 … 1.
-float color_row(view::Panel panel, bool dark) {
-  const int map = (panel == view::Panel::kProbabilities ? 2 : 0) + (dark ? 1 : 0);
-  return (static_cast<float>(map) + 0.5f) / static_cast<float>(kColorMaps);
-}
-
-}  // namespace
-
-const std::array<const char*, HeatmapRenderer::kUniformCount> HeatmapRenderer::kUniformNames = {
-    "u_ndc_from_canvas_px",
-    "u_quad_px",
-    "u_cell_from_canvas_px",
-    "u_canvas_height",
-    "u_cells",
-    "u_block",
-    "u_cell_px",
-    "u_gap_px",
-    "u_radius_px",
-    "u_scale",
-    "u_limit",
-    "u_color_row",
-    "u_kind",
-    "u_mean",
-    "u_values",
-    "u_classes",
-    "u_mask",
-    "u_colors",
-    "u_card",
-    "u_chip",
-    "u_hatch",
-    "u_muted",
-    "u_text",
-    "u_danger",
-    "u_danger_tint",
-    "u_masked_header",
-    "u_on_masked_header",
-};
-
-std::string HeatmapRenderer::init() {
+void HeatmapRenderer::init(const HeatmapProgram& program) {
   release();
-  if (std::string error = program_.link(kHeatmapVertexShader, kHeatmapFragmentShader);
-      !error.empty()) {
-    return error;
-  }
-  for (size_t i = 0; i < kUniformCount; ++i) locations_[i] = program_.uniform(kUniformNames[i]);
-  // WebGL and OpenGL ES want one bound even though it has no attributes.
-  glGenVertexArrays(1, &vertex_array_);
-  const std::vector<uint8_t> colors = baked_colors();
-  colors_.upload(TexelFormat::kColor, kColorSteps, kColorMaps, colors.data());
+  program_ = &program;
   upload_placeholders();
-  return {};
 }
 
 // A sampler without a texture of its type may not be drawn with, even if nothing is read from it.
@@ -113,9 +28,6 @@ void HeatmapRenderer::upload_placeholders() {
 }
 
 void HeatmapRenderer::release() {
-  program_.release();
-  if (vertex_array_ != 0) glDeleteVertexArrays(1, &vertex_array_);
-  colors_.release();
   mask_.release();
   for_each_tensor([](Tensor& tensor) {
     tensor.values.release();
@@ -126,9 +38,7 @@ void HeatmapRenderer::release() {
 }
 
 void HeatmapRenderer::forget() {
-  program_.forget();
-  vertex_array_ = 0;
-  colors_.forget();
+  program_ = nullptr;
   mask_.forget();
   for_each_tensor([](Tensor& tensor) {
     tensor.values.forget();
@@ -141,7 +51,7 @@ void HeatmapRenderer::forget() {
 
 void HeatmapRenderer::set_values(view::Panel panel, std::span<const float> values, int rows,
                                  int cols) {
-  if (!program_.is_linked() || panel == view::Panel::kMask) return;
+  if (!is_ready() || panel == view::Panel::kMask) return;
   Tensor& shown = tensor(panel);
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(cols);
   shown.clear();
@@ -159,7 +69,7 @@ void HeatmapRenderer::set_values(view::Panel panel, std::span<const float> value
 }
 
 void HeatmapRenderer::set_mask(const core::Mask& mask, int rows, int cols) {
-  if (!program_.is_linked() || mask.bits.empty()) return;
+  if (!is_ready() || mask.bits.empty()) return;
   Tensor& shape = tensor(view::Panel::kMask);
   shape.clear();
   shape.rows = rows;
@@ -197,7 +107,7 @@ void HeatmapRenderer::Tensor::stand_at(const Sight& sight) {
 }
 
 void HeatmapRenderer::set_window(view::Panel panel, const WindowTexels& texels) {
-  if (!program_.is_linked()) return;
+  if (!is_ready()) return;
   Tensor& shown = tensor(panel);
   shown.stand_at(texels.sight);
   const int width = texels.sight.texel_cols(), height = texels.sight.texel_rows();
@@ -210,7 +120,7 @@ void HeatmapRenderer::set_window(view::Panel panel, const WindowTexels& texels) 
 
 void HeatmapRenderer::set_window_columns(view::Panel panel, const WindowTexels& texels, int first,
                                          int end) {
-  if (!program_.is_linked()) return;
+  if (!is_ready()) return;
   Tensor& shown = tensor(panel);
   const auto width = static_cast<size_t>(texels.sight.texel_cols());
   const int height = texels.sight.texel_rows();
@@ -229,7 +139,7 @@ void HeatmapRenderer::set_window_columns(view::Panel panel, const WindowTexels& 
 }
 
 void HeatmapRenderer::set_header_window(const Sight& sight, const std::vector<uint8_t>& shares) {
-  if (!program_.is_linked()) return;
+  if (!is_ready()) return;
   header_.stand_at(sight);
   header_.mask.upload(TexelFormat::kByte, sight.texel_cols(), 1, shares.data());
 }
@@ -255,20 +165,17 @@ HeatmapRenderer::Kind HeatmapRenderer::kind_of(const view::HeatmapDraw& draw) co
 }
 
 void HeatmapRenderer::draw(const view::HeatmapDraw& draw, int framebuffer_w, int framebuffer_h) {
-  if (!program_.is_linked() || shape_of(draw).rows == 0) return;
+  if (!is_ready() || shape_of(draw).rows == 0) return;
   if (draw.cells.empty() || draw.cell_w <= 0 || cell_size_px(draw).y <= 0) return;
   if (!set_scissor(draw.clip, framebuffer_w, framebuffer_h)) return;
   set_blending();
   glViewport(0, 0, framebuffer_w, framebuffer_h);
-  program_.use();
-  const Kind kind = kind_of(draw);
-  set_uniforms(draw, kind, framebuffer_w, framebuffer_h);
-  set_palette(draw.dark);
+  program_->use(draw.dark);
+  set_uniforms(draw, kind_of(draw), framebuffer_w, framebuffer_h);
   bind_textures(shape_of(draw));
-  glBindVertexArray(vertex_array_);
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   // The one thing that Dear ImGui sets at the start of a frame only.
-  glActiveTexture(GL_TEXTURE0 + kUnitDearImGui);
+  glActiveTexture(GL_TEXTURE0 + HeatmapProgram::kUnitDearImGui);
 }
 
 void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
@@ -277,55 +184,36 @@ void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int
   const Tensor& shape = shape_of(draw);
   const glm::mat3 cell_from_px =
       glm::inverse(canvas_px_from_cell(draw, shape.first_col, shape.first_row));
-  const auto matrix = [this](Uniform uniform, const glm::mat3& value) {
-    glUniformMatrix3fv(locations_[uniform], 1, GL_FALSE, glm::value_ptr(value));
+  using Uniform = HeatmapProgram::Uniform;
+  const auto at = [this](Uniform uniform) { return program_->location(uniform); };
+  const auto matrix = [&](Uniform uniform, const glm::mat3& value) {
+    glUniformMatrix3fv(at(uniform), 1, GL_FALSE, glm::value_ptr(value));
   };
-  matrix(kNdcFromCanvasPx, ndc_from_px);
-  glUniform4f(locations_[kQuadPx], draw.cells.x, draw.cells.y, draw.cells.w, draw.cells.h);
-  matrix(kCellFromCanvasPx, cell_from_px);
-  glUniform1f(locations_[kCanvasHeight], static_cast<float>(framebuffer_h));
+  matrix(Uniform::kNdcFromCanvasPx, ndc_from_px);
+  glUniform4f(at(Uniform::kQuadPx), draw.cells.x, draw.cells.y, draw.cells.w, draw.cells.h);
+  matrix(Uniform::kCellFromCanvasPx, cell_from_px);
+  glUniform1f(at(Uniform::kCanvasHeight), static_cast<float>(framebuffer_h));
 
   const bool strip = kind == Kind::kHeaderStrip;
-  glUniform2i(locations_[kCells], shape.cols, shape.rows);
-  glUniform2i(locations_[kBlock], shape.block.cols, shape.block.rows);
+  glUniform2i(at(Uniform::kCells), shape.cols, shape.rows);
+  glUniform2i(at(Uniform::kBlock), shape.block.cols, shape.block.rows);
   const glm::vec2 cell_px = cell_size_px(draw);
-  glUniform2f(locations_[kCellPx], cell_px.x, cell_px.y);
-  glUniform2f(locations_[kGapPx], draw.gap, strip ? 0 : draw.gap);
-  glUniform1f(locations_[kRadiusPx], draw.radius_px);
-  glUniform1f(locations_[kScale], draw.scale);
+  glUniform2f(at(Uniform::kCellPx), cell_px.x, cell_px.y);
+  glUniform2f(at(Uniform::kGapPx), draw.gap, strip ? 0 : draw.gap);
+  glUniform1f(at(Uniform::kRadiusPx), draw.radius_px);
+  glUniform1f(at(Uniform::kScale), draw.scale);
   const float limit = kind == Kind::kProbabilities ? draw.probability_limit : draw.scores_limit;
-  glUniform1f(locations_[kLimit], limit > 0 ? limit : 1);
-  glUniform1f(locations_[kColorRow], color_row(draw.panel, draw.dark));
-  glUniform1i(locations_[kKind], static_cast<GLint>(kind));
-  glUniform1i(locations_[kMean], draw.reduction == view::Reduction::kMean ? 1 : 0);
-}
-
-void HeatmapRenderer::set_color(Uniform uniform, const view::Rgb& color) const {
-  glUniform3f(locations_[uniform], color.r, color.g, color.b);
-}
-
-void HeatmapRenderer::set_palette(bool dark) const {
-  const view::Palette& palette = view::palette(dark);
-  set_color(kCard, palette.card);
-  set_color(kChip, palette.chip);
-  set_color(kHatch, palette.hatch);
-  set_color(kMuted, palette.muted);
-  set_color(kText, palette.text);
-  set_color(kDanger, palette.danger);
-  set_color(kDangerTint, palette.danger_tint);
-  set_color(kMaskedHeader, palette.masked_header);
-  set_color(kOnMaskedHeader, palette.on_masked_header);
+  glUniform1f(at(Uniform::kLimit), limit > 0 ? limit : 1);
+  glUniform1f(at(Uniform::kColorRow),
+              color_row(draw.panel == view::Panel::kProbabilities, draw.dark));
+  glUniform1i(at(Uniform::kKind), static_cast<GLint>(kind));
+  glUniform1i(at(Uniform::kMean), draw.reduction == view::Reduction::kMean ? 1 : 0);
 }
 
 void HeatmapRenderer::bind_textures(const Tensor& shown) const {
-  shown.values.bind(kUnitValues);
-  shown.classes.bind(kUnitClasses);
-  (shown.has_own_mask ? shown.mask : mask_).bind(kUnitMask);
-  colors_.bind(kUnitColors);
-  glUniform1i(locations_[kValues], kUnitValues);
-  glUniform1i(locations_[kClasses], kUnitClasses);
-  glUniform1i(locations_[kMask], kUnitMask);
-  glUniform1i(locations_[kColors], kUnitColors);
+  shown.values.bind(HeatmapProgram::kUnitValues);
+  shown.classes.bind(HeatmapProgram::kUnitClasses);
+  (shown.has_own_mask ? shown.mask : mask_).bind(HeatmapProgram::kUnitMask);
 }
 
 }  // namespace softmask::gfx

@@ -6,15 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "core/mask.h"
 #include "gfx/data_texture.h"
+#include "gfx/heatmap_program.h"
 #include "gfx/reduced_matrix.h"
-#include "gfx/shader_program.h"
 #include "gfx/window_texels.h"
-#include "view/colormap.h"
 #include "view/heatmap_draw.h"
 
 namespace softmask::gfx {
@@ -29,9 +27,9 @@ namespace softmask::gfx {
 // the destructor nor forget() calls OpenGL.
 class HeatmapRenderer {
  public:
-  // Compiles the shaders and makes the colour maps. Empty text means success; with any other
-  // outcome, in the driver's words, draw() draws nothing.
-  std::string init();
+  // To be drawn with `program`, which has to be ready and to stay. Before it draw() draws nothing.
+  void init(const HeatmapProgram& program);
+  bool is_ready() const { return program_ != nullptr; }
   // Deletes everything that it has in the context.
   void release();
   // The context was lost: after the next init() mask and values have to be set again.
@@ -80,37 +78,6 @@ class HeatmapRenderer {
   };
   // As the shader names them.
   enum class Kind : GLint { kScores, kMask, kMasked, kProbabilities, kHeaderStrip, kNoNumbers };
-  enum Uniform : uint8_t {
-    kNdcFromCanvasPx,
-    kQuadPx,
-    kCellFromCanvasPx,
-    kCanvasHeight,
-    kCells,
-    kBlock,
-    kCellPx,
-    kGapPx,
-    kRadiusPx,
-    kScale,
-    kLimit,
-    kColorRow,
-    kKind,
-    kMean,
-    kValues,
-    kClasses,
-    kMask,
-    kColors,
-    kCard,
-    kChip,
-    kHatch,
-    kMuted,
-    kText,
-    kDanger,
-    kDangerTint,
-    kMaskedHeader,
-    kOnMaskedHeader,
-    kUniformCount,
-  };
-  static const std::array<const char*, kUniformCount> kUniformNames;
 
   Tensor& tensor(view::Panel panel) { return tensors_[static_cast<size_t>(panel)]; }
   const Tensor& tensor(view::Panel panel) const { return tensors_[static_cast<size_t>(panel)]; }
@@ -125,13 +92,8 @@ class HeatmapRenderer {
   void bind_textures(const Tensor& shown) const;
   void set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
                     int framebuffer_h) const;
-  void set_palette(bool dark) const;
-  void set_color(Uniform uniform, const view::Rgb& color) const;
 
-  ShaderProgram program_;
-  std::array<GLint, kUniformCount> locations_{};
-  GLuint vertex_array_ = 0;
-  DataTexture colors_;
+  const HeatmapProgram* program_ = nullptr;
   DataTexture mask_;
   Tensor header_;
   // That of kMask holds the mask's shape and placeholders for the samplers.

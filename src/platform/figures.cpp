@@ -8,12 +8,14 @@ using view::Figure;
 using view::Panel;
 
 std::string Figures::init() {
-  if (std::string error = renderer(Figure::kProgram).init(); !error.empty()) return error;
+  if (std::string error = heatmap_program_.init(); !error.empty()) return error;
+  renderer(Figure::kProgram).init(heatmap_program_);
   return flow_.init();
 }
 
 void Figures::release() {
   for (gfx::HeatmapRenderer& one : renderers_) one.release();
+  heatmap_program_.release();
   flow_.release();
   filled_ = {};
   program_.forget();
@@ -40,11 +42,8 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
     return;
   }
   room_for_large_ = !is_large;
-  if (!filled.ready) {
-    if (!target.init().empty()) return;
-    filled.ready = true;
-  }
-  filled = {true, true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
+  if (!target.is_ready()) target.init(heatmap_program_);
+  filled = {true, model.numbers_revision(), model.pinned_revision(), upstream, eased};
   if (figure == Figure::kGradient) {
     target.set_mask(derived.mask, derived.rows, derived.cols);
     target.set_values(Panel::kMasked, model.gradient(upstream).scores, derived.rows, derived.cols);

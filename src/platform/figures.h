@@ -9,13 +9,14 @@
 #include <string>
 
 #include "gfx/flow_renderer.h"
+#include "gfx/heatmap_program.h"
 #include "gfx/heatmap_renderer.h"
 #include "platform/program_picture.h"
 #include "view/live_model.h"
 
 namespace softmask::platform {
 
-// A figure beyond the program's own gets its renderer when it is drawn for the first time: most
+// A figure beyond the program's own gets its textures when it is drawn for the first time: most
 // visits never open it.
 class Figures {
  public:
@@ -50,7 +51,6 @@ class Figures {
  private:
   // What a figure was last filled from.
   struct Filled {
-    bool ready = false;  // its renderer is there
     bool known = false;
     uint64_t numbers = 0;
     uint64_t pinned = 0;
@@ -63,6 +63,7 @@ class Figures {
   }
   void fill(view::Figure figure, const view::Model& model, const view::Upstream& upstream);
 
+  gfx::HeatmapProgram heatmap_program_;
   std::array<gfx::HeatmapRenderer, view::kFigureCount> renderers_;
   std::array<Filled, view::kFigureCount> filled_;
   ProgramPicture program_;

@@ -164,7 +164,10 @@ function execute({ command, args, env }) {
   });
 }
 
-/** @param {Run} run */
+/**
+ * @param {Run} run
+ * @returns {Promise<{counts: Counts, told: string}>}   `told`: why it failed and what it printed
+ */
 async function runAndCount(run) {
   const start = Date.now();
   rmSync(run.result, { force: true });
@@ -180,12 +183,15 @@ async function runAndCount(run) {
   const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
   const summary = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
   console.log(`${run.name.padEnd(28)} ${summary.padEnd(24)} ${seconds.padStart(6)} s`);
-  if (counts.failed > 0) {
-    const text = output.trimEnd().split("\n").slice(-200).join("\n  | ");
-    console.log(`  ${reason ?? "failed"}:\n  | ${text}`);
-  }
-  return counts;
+  if (counts.failed === 0) return { counts, told: "" };
+  const text = output.trimEnd().split("\n").slice(-200).join("\n  | ");
+  const told = `  ${reason ?? "failed"}:\n  | ${text}`;
+  console.log(told);
+  return { counts, told };
 }
+
+/** What WebKit's driver answers once the process of its pages has ended. */
+const LOST = /page crash or hang|invalid session id/;
 
 /** What was skipped, each reason once. @param {Map<string, number>} reasons */
 function reportSkipped(reasons) {
@@ -202,7 +208,7 @@ async function main(names) {
   const reasons = new Map();
   for (const name of names) {
     const runs = SUITES[name]();
-    const browser = name in IN_BROWSER ? await shareBrowser(IN_BROWSER[name]) : null;
+    let browser = name in IN_BROWSER ? await shareBrowser(IN_BROWSER[name]) : null;
     if (runs.length === 0) {
       console.log(`${name.padEnd(28)} 0 passed, 1 failed\n  there are no tests of this suite`);
       failed += 1;
@@ -211,7 +217,14 @@ async function main(names) {
     // A browser keeps more than one core busy.
     const workers = Array.from({ length: browser ? 1 : availableParallelism() }, async () => {
       for (const run of work) {
-        const counts = await runAndCount(run);
+        let { counts, told } = await runAndCount(run);
+        // A browser that crashes takes the rest of its tests along. Only twice in a row is it ours.
+        if (browser && LOST.test(told)) {
+          console.log(`${run.name.padEnd(28)} the browser crashed: once more, in a new one`);
+          await browser.close();
+          browser = await shareBrowser(IN_BROWSER[name]);
+          ({ counts } = await runAndCount(run));
+        }
         passed += counts.passed;
         failed += counts.failed;
         for (const [reason, count] of Object.entries(counts.reasons ?? {})) {

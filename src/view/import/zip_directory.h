@@ -1,4 +1,8 @@
 // The directory of a zip archive, which .npz files are: where it is, and what it lists.
+//
+// Not minizip, which comes with zlib: it reads when it likes, where a browser gives the bytes of a
+// file only later, and of what it refuses it tells a number, not the byte. What is packed is
+// zlib's.
 #ifndef SOFTMASK_VIEW_IMPORT_ZIP_DIRECTORY_H_
 #define SOFTMASK_VIEW_IMPORT_ZIP_DIRECTORY_H_
 

@@ -141,6 +141,7 @@ class Windows:
         # A menu would wait for a person.
         view.connect("context-menu", lambda *_: True)
         view.connect("close", lambda _view: window.destroy())
+        view.connect("web-process-terminated", self.lost)
         view.connect("permission-request", lambda _view, request: request.allow() or True)
         view.connect(
             "resource-load-started",
@@ -157,6 +158,10 @@ class Windows:
     def tell(self, _scripts, result, number):
         level, text = json.loads(result.get_js_value().to_string())
         self.channel.send(event="console", view=number, level=level, text=text)
+
+    @staticmethod
+    def lost(view, reason):
+        print(f"WebKit lost {view.get_uri()}: {reason.value_nick}", file=sys.stderr, flush=True)
 
     @staticmethod
     def focus(window):
