@@ -302,22 +302,31 @@ for (const where of /** @type {const} */ (["page", "frame"])) {
     let undone = 0;
     await monkey.telling(async () => {
       const first = await present(viewer, LOOK);
-      // What grows once: both fonts, and the room for the largest numbers in all their forms.
-      for (const patch of [
-        { lang: "zh-CN", mask: "causal", ...LARGEST },
-        { dim: 0, dtype: "bfloat16", order: "renorm" },
-        { lesson: "article" },
-        { lesson: "", lang: "auto" },
-      ]) {
+      // What grows once: both fonts, and the room for the largest numbers in all their forms, beside
+      // a pinned state and under the lenses that have numbers of their own.
+      const lenses = ["g", "a"];
+      for (const [patch, keys] of /** @type {const} */ ([
+        [{ lang: "zh-CN", mask: "causal", ...LARGEST }, lenses],
+        [{ dim: 0, dtype: "bfloat16", order: "renorm" }, []],
+        [{ fill: "0" }, lenses],
+        [{ dim: -1, dtype: "float32", order: "zero" }, lenses],
+        [{ lesson: "article" }, []],
+        [{ lesson: "", lang: "auto" }, []],
+      ])) {
         await viewer.evaluate(async (wanted) => {
           const { softmask } = /** @type {any} */ (window);
           softmask.setState(wanted);
           softmask.getResult();
           await softmask.whenIdle();
+          document.querySelector("canvas").focus();
         }, patch);
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          await monkey.look();
+        }
       }
       await monkey.thereAndBack(first);
-      const warm = Math.max(20, Math.floor(COUNT / 20));
+      const warm = Math.min(Math.max(20, Math.floor(COUNT / 20)), Math.floor(COUNT / 2));
       let before = { wasm: 0, heap: 0 };
       for (let i = 0; i < COUNT; i++) {
         if (i === warm) before = await held(page, viewer);
