@@ -32,7 +32,9 @@ set(softmask_app_link_flags
     -sDYNAMIC_EXECUTION=0
     -sFILESYSTEM=0
     -sALLOW_MEMORY_GROWTH=1
-    -sMEMORY_GROWTH_LINEAR_STEP=1MB # not a fifth of what there is, which a page of embeds has idle
+    # Only large matrices grow it: WebKitGTK 2.50 at times traps where a memory has grown. What is not
+    # used costs addresses alone.
+    -sINITIAL_MEMORY=64MB
     -sMAXIMUM_MEMORY=2GB
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2

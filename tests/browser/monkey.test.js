@@ -265,7 +265,11 @@ class Monkey {
   }
 }
 
-/** Bytes that a page holds, after it has cleaned up; of JavaScript 0 where nobody tells. */
+/**
+ * Bytes that a page holds, after it has cleaned up; of JavaScript 0 where nobody tells. WebAssembly's
+ * begin with more than these pages use: with -sINITIAL_MEMORY=16MB and -sMEMORY_GROWTH_LINEAR_STEP=1MB in
+ * cmake/emscripten.cmake their growth shows.
+ */
 async function held(page, viewer) {
   const wasm = await viewer.evaluate(
     () => /** @type {any} */ (window).wasmMemory.buffer.byteLength,
