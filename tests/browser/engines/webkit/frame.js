@@ -267,6 +267,20 @@ export class WebKitFrame {
     await element.click();
   }
 
+  /** One entry of a list, by its value, as puppeteer does: with the events, without the pointer. */
+  async select(selector, value) {
+    await this.$eval(
+      selector,
+      (list, wanted) => {
+        list.value = wanted;
+        for (const type of ["input", "change"]) {
+          list.dispatchEvent(new Event(type, { bubbles: true }));
+        }
+      },
+      value,
+    );
+  }
+
   /** As it was when the frame was found. */
   url() {
     return this.#address;

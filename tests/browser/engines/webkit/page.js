@@ -34,7 +34,7 @@ export class WebKitPage extends EventEmitter {
     this.top = new WebKitFrame(this, null);
     for (const name of /** @type {const} */ ([
       ...["evaluate", "evaluateHandle", "$", "$$", "$eval", "$$eval", "waitForFunction"],
-      ...["waitForSelector", "focus", "click"],
+      ...["waitForSelector", "focus", "click", "select"],
     ])) {
       this[name] = this.top[name].bind(this.top);
     }
