@@ -9,6 +9,7 @@
 #include "gfx/transforms.h"
 
 namespace softmask::gfx {
+
 void HeatmapRenderer::init(const HeatmapProgram& program) {
   release();
   program_ = &program;

@@ -218,7 +218,7 @@ async function main(names) {
     const workers = Array.from({ length: browser ? 1 : availableParallelism() }, async () => {
       for (const run of work) {
         let { counts, told } = await runAndCount(run);
-        // A browser that crashes takes the rest of its tests along. Only twice in a row is it ours.
+        // A browser that crashes takes the rest of its tests along. Twice in a row is a failure.
         if (browser && LOST.test(told)) {
           console.log(`${run.name.padEnd(28)} the browser crashed: once more, in a new one`);
           await browser.close();
