@@ -38,6 +38,15 @@ set(softmask_app_link_flags
     -sMAXIMUM_MEMORY=2GB
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2
+    # What the page gives it, and nothing for old browsers that have no WebGL 2 either.
+    -sINCOMING_MODULE_JS_API=canvas,print,onAbort,instantiateWasm
+    -sTEXTDECODER=2
+    -sPOLYFILL=0
+    # No fullscreen of SDL's, no errors and extensions of WebGL's that nobody asks for.
+    -sHTML5_SUPPORT_DEFERRING_USER_SENSITIVE_REQUESTS=0
+    -sGL_TRACK_ERRORS=0
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+    -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0
     -sUSE_SDL=0
     -sAUTO_JS_LIBRARIES=0
     -lasync.js

@@ -66,8 +66,10 @@ function(softmask_library name)
   if(EMSCRIPTEN AND arg_SIMD)
     target_compile_options(${name} PRIVATE ${softmask_web_simd_flags})
   endif()
+  # Emscripten takes all inlining away with -Oz, down to what a vector calls for every element: its
+  # code would be larger, and 16 million bytes of a mask would be let go of by as many calls.
   if(EMSCRIPTEN AND arg_SMALL)
-    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-Oz>)
+    target_compile_options(${name} PRIVATE "$<$<CONFIG:Release>:-Oz;-finline-functions>")
   endif()
 endfunction()
 

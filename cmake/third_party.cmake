@@ -51,10 +51,30 @@ third_party_library(
 target_include_directories(zlib SYSTEM PUBLIC "${zlib_SOURCE_DIR}")
 target_compile_definitions(zlib PRIVATE NO_GZIP BUILDFIXED DYNAMIC_CRC_TABLE Z_TESTW=)
 
+# without_own_font(<imgui_draw.cpp> <output>): a copy without the font that is in it, 10 KB which every
+# reader would wait for. No text is set in it: ui/fonts_ui.cpp adds faces before an atlas is built.
+# 1.90.1 has no setting for this; IMGUI_DISABLE_DEFAULT_FONT of 1.92 leaves nothing to be done here.
+function(without_own_font file output)
+  file(READ "${file}" text)
+  set(name "proggy_clean_ttf_compressed_data_base85[")
+  string(FIND "${text}" "${name}" start)
+  if(NOT start EQUAL -1)
+    string(SUBSTRING "${text}" 0 ${start} before)
+    string(SUBSTRING "${text}" ${start} -1 after)
+    string(FIND "${after}" "\";\n" end)
+    string(SUBSTRING "${after}" ${end} -1 after)
+    set(text "${before}${name}1] = \"${after}")
+  endif()
+  file(WRITE "${output}.new" "${text}")
+  file(COPY_FILE "${output}.new" "${output}" ONLY_IF_DIFFERENT)
+endfunction()
+
 # Dear ImGui without its demo. src/ui/imgui_config.h is its compile-time configuration.
+set(imgui_draw "${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp")
+without_own_font("${imgui_SOURCE_DIR}/imgui_draw.cpp" "${imgui_draw}")
 third_party_library(
-  imgui "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_SOURCE_DIR}/imgui_draw.cpp"
-  "${imgui_SOURCE_DIR}/imgui_tables.cpp" "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
+  imgui "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_draw}" "${imgui_SOURCE_DIR}/imgui_tables.cpp"
+  "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 file(GLOB imgui_config CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/ui/imgui_config.h")
 if(imgui_config)

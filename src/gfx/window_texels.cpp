@@ -1,8 +1,10 @@
 #include "gfx/window_texels.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 
 #include "core/bit_cast.h"
 
@@ -223,6 +225,34 @@ void fill_window_columns(const WindowSource& source, Reduction reduction, int fi
   Filler(source, reduction, out).fill(first, end);
 }
 
+namespace {
+
+// How many of the bytes are not 0, eight at a time.
+int count_masked(const uint8_t* bits, int count) {
+  constexpr uint64_t kLow = 0x7f7f7f7f7f7f7f7fu;
+  int masked = 0, i = 0;
+  for (; i + 8 <= count; i += 8) {
+    uint64_t eight;
+    std::memcpy(&eight, bits + i, sizeof eight);
+    // The top bit of each byte becomes whether one of its bits is set.
+    masked += std::popcount((((eight & kLow) + kLow) | eight) & ~kLow);
+  }
+  for (; i < count; ++i) masked += bits[i] != 0 ? 1 : 0;
+  return masked;
+}
+
+// Adds the masked cells of a row of bits to those of its blocks.
+void add_masked(const uint8_t* bits, int cols, const Sight& sight, std::vector<int>& masked) {
+  int col = sight.first_col;
+  for (int& count : masked) {
+    const int end = std::min(col + sight.block.cols, cols);
+    count += count_masked(bits + col, end - col);
+    col = end;
+  }
+}
+
+}  // namespace
+
 std::vector<uint8_t> masked_shares(const core::Mask& mask, const Sight& sight) {
   const bool columns = mask.is_column_mask();
   const int rows = columns ? 1 : sight.texel_rows();
@@ -236,12 +266,7 @@ std::vector<uint8_t> masked_shares(const core::Mask& mask, const Sight& sight) {
     const int row1 = std::min(row0 + block_rows, mask.rows);
     std::fill(masked.begin(), masked.end(), 0);
     for (int row = row0; row < row1; ++row) {  // through the memory in order
-      const uint8_t* bits = &mask.bits[at(row, 0, mask.cols)];
-      int col = sight.first_col;
-      for (int& count : masked) {
-        const int end = std::min(col + sight.block.cols, mask.cols);
-        for (; col < end; ++col) count += bits[col] != 0 ? 1 : 0;
-      }
+      add_masked(&mask.bits[at(row, 0, mask.cols)], mask.cols, sight, masked);
     }
     for (int texel = 0; texel < width; ++texel) {
       const int col0 = sight.first_col + texel * sight.block.cols;

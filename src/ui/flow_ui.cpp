@@ -45,21 +45,6 @@ RibbonDraw::Pattern pattern_of(Kind kind) {
   return RibbonDraw::Pattern::kPlain;
 }
 
-// Bands of one kind, each next to the last and together thinner than half a pixel, become one that
-// is as wide as they are: 65,536 columns are no more bands than the bar has pixels.
-bool join(RibbonDraw& last, const RibbonDraw& next) {
-  constexpr float kThin_px = 0.5f;
-  const float top = next.top_x1 - next.top_x0, bottom = next.bottom_x1 - next.bottom_x0;
-  const bool thin = last.top_x1 - last.top_x0 + top < kThin_px &&
-                    last.bottom_x1 - last.bottom_x0 + bottom < kThin_px;
-  const bool near = std::fabs(next.top_x0 - last.top_x1) < kThin_px &&
-                    std::fabs(next.bottom_x0 - last.bottom_x1) < kThin_px;
-  if (!thin || !near || last.pattern != next.pattern) return false;
-  last.top_x1 += top;
-  last.bottom_x1 += bottom;
-  return true;
-}
-
 void draw_ribbons(Painter& p, const view::FlowScene& scene, const Rect& area) {
   if (!p.in.draw_flow) return;
   view::FlowDraw flow;
@@ -70,17 +55,14 @@ void draw_ribbons(Painter& p, const view::FlowScene& scene, const Rect& area) {
   flow.dark = p.in.dark;
   for (const FlowRibbon& r : scene.ribbons) {
     const view::Rgb tint = r.kind == Kind::kLost ? p.palette.danger : view::column_color(r.from);
-    const RibbonDraw ribbon = {.top_x0 = r.top_x0,
-                               .top_x1 = r.top_x1,
-                               .bottom_x0 = r.bottom_x0,
-                               .bottom_x1 = r.bottom_x1,
-                               .top_color = tint,
-                               .bottom_color = tint,
-                               .pattern = pattern_of(r.kind),
-                               .alpha = 1};
-    const bool stays = r.kind == Kind::kStayed || r.kind == Kind::kLeaked;
-    if (stays && !flow.ribbons.empty() && join(flow.ribbons.back(), ribbon)) continue;
-    flow.ribbons.push_back(ribbon);
+    flow.ribbons.push_back({.top_x0 = r.top_x0,
+                            .top_x1 = r.top_x1,
+                            .bottom_x0 = r.bottom_x0,
+                            .bottom_x1 = r.bottom_x1,
+                            .top_color = tint,
+                            .bottom_color = tint,
+                            .pattern = pattern_of(r.kind),
+                            .alpha = 1});
   }
   p.in.draw_flow(p.draw.list(), flow);
 }

@@ -19,13 +19,14 @@ std::span<const uint8_t> row_of(const std::vector<uint8_t>& values, int row, int
 
 void ColumnLevels::reset(int rows, int cols, Prominence prominence) {
   prominence_ = prominence;
-  cols_ = cols;
   levels_.clear();
   for (int step = 1, width = cols; width > 1;) {
     step *= kFactor;
     width = (width + kFactor - 1) / kFactor;
     const std::size_t size = static_cast<std::size_t>(rows) * static_cast<std::size_t>(width);
-    levels_.push_back({step, width, std::vector<float>(size), std::vector<uint8_t>(size)});
+    levels_.push_back({step, width, {}, {}});
+    levels_.back().values.reserve(size);
+    levels_.back().masked.reserve(size);
   }
 }
 
@@ -43,17 +44,20 @@ Standing ColumnLevels::over(std::span<const float> values, std::span<const uint8
   return best;
 }
 
-void ColumnLevels::set_row(int row, std::span<const float> values,
-                           std::span<const uint8_t> masked) {
+void ColumnLevels::add_row(std::span<const float> values, std::span<const uint8_t> masked) {
   for (Level& level : levels_) {
-    const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(level.cols);
+    const auto cols = static_cast<std::size_t>(level.cols);
+    row_values_.resize(cols);
+    row_masked_.resize(cols);
     for (int col = 0; col < level.cols; ++col) {
       const Standing best = over(values, masked, col * kFactor);
-      level.values[at + static_cast<std::size_t>(col)] = best.value;
-      level.masked[at + static_cast<std::size_t>(col)] = best.masked ? 1 : 0;
+      row_values_[static_cast<std::size_t>(col)] = best.value;
+      row_masked_[static_cast<std::size_t>(col)] = best.masked ? 1 : 0;
     }
-    values = row_of(level.values, row, level.cols);
-    masked = row_of(level.masked, row, level.cols);
+    level.values.insert(level.values.end(), row_values_.begin(), row_values_.end());
+    level.masked.insert(level.masked.end(), row_masked_.begin(), row_masked_.end());
+    values = std::span(level.values).last(cols);
+    masked = std::span(level.masked).last(cols);
   }
 }
 

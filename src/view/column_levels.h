@@ -51,10 +51,10 @@ class ColumnLevels {
     std::vector<uint8_t> masked;  // as many; 1 = all that it stands for is masked
   };
 
-  // Forgets everything. set_row() for every row makes it whole.
+  // Forgets everything. add_row() for every row, from the first to the last, makes it whole.
   void reset(int rows, int cols, Prominence prominence);
   // `values` and `masked` have one entry a column. O(cols).
-  void set_row(int row, std::span<const float> values, std::span<const uint8_t> masked);
+  void add_row(std::span<const float> values, std::span<const uint8_t> masked);
   // One cell of the row, whose values are now these. O(log cols).
   void update(int row, int col, std::span<const float> values, std::span<const uint8_t> masked);
 
@@ -67,8 +67,11 @@ class ColumnLevels {
   Standing over(std::span<const float> values, std::span<const uint8_t> masked, int first) const;
 
   Prominence prominence_ = Prominence::kLargest;
-  int cols_ = 0;
   std::vector<Level> levels_;
+  // The row that is added, of one level: appended as a whole, since zeros for all rows at once would
+  // be a third of a second.
+  std::vector<float> row_values_;
+  std::vector<uint8_t> row_masked_;
 };
 
 }  // namespace softmask::view

@@ -198,12 +198,12 @@ void add_row_to_levels(int row, std::span<const float> scores, std::span<const f
       levels.column_largest[col] = std::max(levels.column_largest[col], size);
     }
   }
-  levels.scores.set_row(row, scores, masked);
+  levels.scores.add_row(scores, masked);
   if (!levels.scaled) {
-    levels.probabilities.set_row(row, probabilities, masked);
+    levels.probabilities.add_row(probabilities, masked);
     return;
   }
-  levels.probabilities.set_row(row, baseline, masked);
+  levels.probabilities.add_row(baseline, masked);
   double kept = 0;
   for (std::size_t col = 0; col < baseline.size(); ++col) {
     if (masked[col] == 0) kept += static_cast<double>(baseline[col]);
@@ -218,8 +218,8 @@ std::vector<int> toggled_columns(const State& after, const State& before, const 
   State other_mask = after;
   other_mask.mask = before.mask;
   if (!same_numbers(other_mask, before)) return {};
+  if (!has_column_mask(after)) return {};  // another one has as many bits as cells
   const core::Mask mask = mask_of(after, &derived.random_mask);
-  if (!mask.is_column_mask()) return {};
   std::vector<int> columns;
   bool keeps_one = false;
   for (int col = 0; col < derived.cols; ++col) {

@@ -1,7 +1,9 @@
 #include "view/flow_scene.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <optional>
 
 #include "core/mass_flow.h"
 
@@ -19,19 +21,6 @@ class Bar {
   float x_;
   double px_per_mass_;
 };
-
-std::vector<BarSegment> segments(std::span<const float> row, std::span<const uint8_t> mask_row,
-                                 const Bar& bar) {
-  std::vector<BarSegment> out;
-  out.reserve(row.size());
-  double mass = 0;
-  for (size_t col = 0; col < row.size(); ++col) {
-    const float x0 = bar.at(mass);
-    mass += static_cast<double>(row[col]);
-    out.push_back({static_cast<int>(col), row[col], mask_row[col] != 0, x0, bar.at(mass)});
-  }
-  return out;
-}
 
 // Columns that give (or take) together.
 struct Group {
@@ -65,6 +54,23 @@ std::vector<double> starts(std::span<const float> row) {
   return out;
 }
 
+// Bands that stay, each next to the last and together thinner than half a pixel, become one that is
+// as wide as they are: 65,536 columns are no more bands than the bar has pixels.
+bool join(FlowRibbon& last, const FlowRibbon& next) {
+  constexpr float kThin_px = 0.5f;
+  const float top = next.top_x1 - next.top_x0, bottom = next.bottom_x1 - next.bottom_x0;
+  const bool thin = last.top_x1 - last.top_x0 + top < kThin_px &&
+                    last.bottom_x1 - last.bottom_x0 + bottom < kThin_px;
+  const bool near = std::fabs(next.top_x0 - last.top_x1) < kThin_px &&
+                    std::fabs(next.bottom_x0 - last.bottom_x1) < kThin_px;
+  if (!thin || !near) return false;
+  last.from_last = last.to_last = next.from;
+  last.mass += next.mass;
+  last.top_x1 += top;
+  last.bottom_x1 += bottom;
+  return true;
+}
+
 class Weaver {
  public:
   Weaver(const core::RowFlow& flow, std::span<const float> before, std::span<const float> after,
@@ -94,13 +100,27 @@ class Weaver {
   // What a column has both before and after goes straight down, at the left of its two segments.
   void kept_in_place() {
     double top = 0, bottom = 0;
+    std::optional<size_t> last_stayed, last_leaked;
     for (size_t col = 0; col < before_.size(); ++col) {
       const double p = before_[col], q = after_[col], mass = std::min(p, q);
       if (mass > 0) {
+        const bool masked = mask_[col] != 0;
         const int index = static_cast<int>(col);
-        out_.push_back({mask_[col] != 0 ? Kind::kLeaked : Kind::kStayed, index, index, index, index,
-                        mass, bar_.at(top), bar_.at(top + mass), bar_.at(bottom),
-                        bar_.at(bottom + mass)});
+        const FlowRibbon band = {masked ? Kind::kLeaked : Kind::kStayed,
+                                 index,
+                                 index,
+                                 index,
+                                 index,
+                                 mass,
+                                 bar_.at(top),
+                                 bar_.at(top + mass),
+                                 bar_.at(bottom),
+                                 bar_.at(bottom + mass)};
+        std::optional<size_t>& last = masked ? last_leaked : last_stayed;
+        if (!last || !join(out_[*last], band)) {
+          last = out_.size();
+          out_.push_back(band);
+        }
       }
       top += p;
       bottom += q;
@@ -168,8 +188,6 @@ FlowScene flow_scene(std::span<const float> before, std::span<const float> after
     return scene;
   }
   const Bar bar(x, width, full);
-  scene.before = segments(before, mask_row, bar);
-  scene.after = segments(after, mask_row, bar);
   scene.ribbons = Weaver(flow, before, after, mask_row, bar).ribbons();
   scene.lost = flow.given_sum * flow.lost_share;
   return scene;

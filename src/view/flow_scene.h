@@ -11,15 +11,6 @@
 
 namespace softmask::view {
 
-// One column's share of a bar.
-struct BarSegment {
-  int col = 0;
-  float mass = 0;
-  bool masked = false;
-  float x0 = 0;
-  float x1 = 0;
-};
-
 inline constexpr int kNowhere = -1;  // FlowRibbon::to: the mass is lost
 
 // Mass on its way from the upper bar to the lower one. Width is mass: both ends are as wide as
@@ -35,7 +26,8 @@ struct FlowRibbon {
   Kind kind = Kind::kMoved;
   int from = 0;
   int to = 0;  // or kNowhere
-  // In rows of very many columns neighbours travel together: from … from_last to to … to_last.
+  // In rows of very many columns neighbours travel together, and those of them that stay and are
+  // thinner than half a pixel: from … from_last to to … to_last.
   int from_last = 0;
   int to_last = 0;
   double mass = 0;
@@ -46,9 +38,7 @@ struct FlowRibbon {
 };
 
 struct FlowScene {
-  bool nan = false;  // no flow can be told; everything else is empty
-  std::vector<BarSegment> before;
-  std::vector<BarSegment> after;
+  bool nan = false;                 // no flow can be told; everything else is empty
   std::vector<FlowRibbon> ribbons;  // stayed and leaked first, so that moved mass lies on top
   double lost = 0;
 };
@@ -57,8 +47,8 @@ struct FlowScene {
 inline constexpr int kMostFlowGroups = 48;
 
 // `before` and `after` are one row each and as long as `mask_row` (1 = masked). The bars run from x
-// over `width`, which stands for the mass `full`. The sums of FlowRibbon::mass by column are those
-// of core::row_flow. O(cols + kMostFlowGroups^2).
+// over `width` pixels, which stand for the mass `full`. The sums of FlowRibbon::mass by column are
+// those of core::row_flow. O(cols + kMostFlowGroups^2).
 FlowScene flow_scene(std::span<const float> before, std::span<const float> after,
                      std::span<const uint8_t> mask_row, core::Dtype dtype, float x, float width,
                      double full);

@@ -90,6 +90,21 @@ core::Mask mask_of(const State& state, core::Generator& generator) {
   return core::Mask{one_row ? 1 : state.rows, state.cols, spec.bits};
 }
 
+bool has_column_mask(const State& state) {
+  switch (state.mask.kind) {
+    case MaskSpec::Kind::kCausal:
+    case MaskSpec::Kind::kWindow:
+      return state.rows == 1;
+    case MaskSpec::Kind::kBits:
+      return state.rows == 1 || state.mask.bits.size() == size_of(state.cols);
+    case MaskSpec::Kind::kRandom:
+    case MaskSpec::Kind::kNone:
+    case MaskSpec::Kind::kPadding:
+      break;
+  }
+  return true;
+}
+
 core::Mask mask_of(const State& state, const core::Mask* random) {
   core::Generator generator(state.seed, state.cpu);
   if (state.mask.kind == MaskSpec::Kind::kRandom) {

@@ -18,6 +18,9 @@ core::Mask mask_of(const State& state, core::Generator& generator);
 // `random`, where it is not null, says what it is.
 core::Mask mask_of(const State& state, const core::Mask* random = nullptr);
 
+// Whether that mask is one row for all, known without making it. O(1).
+bool has_column_mask(const State& state);
+
 // These turn state.mask into bits: cols of them when all rows end up alike (a column mask), else
 // rows*cols. `row` and `col` must be in range. `random` as above. O(rows*cols).
 void toggle_column(State& state, int col,

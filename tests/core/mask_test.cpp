@@ -40,6 +40,7 @@ TEST(Mask, WindowKeepsTheDiagonalBand) {
   EXPECT_EQ(picture(mask_window(4, 4, 0), 4), "0111 1011 1101 1110 ");
   EXPECT_EQ(picture(mask_window(4, 4, 1), 4), "0011 0001 1000 1100 ");
   EXPECT_EQ(picture(mask_window(2, 5, 2), 2), "00011 00001 ");
+  EXPECT_EQ(picture(mask_window(4, 2, 1), 4), "00 00 10 11 ");
   EXPECT_EQ(picture(mask_window(3, 3, -1), 3), picture(mask_window(3, 3, 0), 3));
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -33,7 +34,7 @@ struct OneHot {
     values[cell_of(row, col, cols)] = hot;
     levels.reset(rows, cols, Prominence::kLargest);
     for (int r = 0; r < rows; ++r) {
-      levels.set_row(r, std::span(values).subspan(cell_of(r, 0, cols), static_cast<size_t>(cols)),
+      levels.add_row(std::span(values).subspan(cell_of(r, 0, cols), static_cast<size_t>(cols)),
                      mask.bits);
     }
   }
@@ -135,7 +136,7 @@ TEST(WindowTexels, LevelsGiveWhatEveryCellGives) {
       levels.reset(kRows, kCols, prominence);
       for (int row = 0; row < kRows; ++row) {
         const size_t at = cell_of(row, 0, kCols), mask_at = grid ? at : 0;
-        levels.set_row(row, std::span(values).subspan(at, kCols),
+        levels.add_row(std::span(values).subspan(at, kCols),
                        std::span(mask.bits).subspan(mask_at, kCols));
       }
       WindowSource source;
@@ -206,6 +207,27 @@ TEST(WindowTexels, SharesAreWholeOnlyWhereAllIsMasked) {
   core::Mask columns = core::mask_none(4);
   columns.bits = {1, 1, 0, 1};
   EXPECT_EQ(masked_shares(columns, {{4, 2}, 0, 0, 4, 4}), (std::vector<uint8_t>{255, 127}));
+}
+
+TEST(WindowTexels, SharesCountEveryByteThatIsNotZero) {
+  constexpr int kCols = 83;
+  core::Mask mask = core::mask_none(kCols);
+  for (const int width : {1, 2, 8, 16, 64, 128}) {
+    for (int first = 0; first < kCols; first += width) {
+      const int end = std::min(first + width, kCols);
+      int masked = 0;
+      for (int col = first; col < end; ++col) {
+        const int bit = (col * 7919) % 11 < 6 ? 0 : 1 << (col % 8);
+        mask.bits[static_cast<size_t>(col)] = static_cast<uint8_t>(bit);
+        masked += bit != 0 ? 1 : 0;
+      }
+      const std::vector<uint8_t> shares = masked_shares(mask, {{1, width}, 0, 0, 1, kCols});
+      const int whole = end - first;
+      EXPECT_EQ(shares[static_cast<size_t>(first / width)],
+                masked == whole ? 255 : masked * 254 / whole)
+          << width << " from " << first;
+    }
+  }
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <span>
 #include <vector>
 
 #include "core/mass_flow.h"
@@ -57,6 +59,17 @@ TEST(FlowScene, OfTheArticlesFirstRow) {
   EXPECT_NEAR(into[0], 0.198, 0.0005);
 }
 
+// Where a column of the article's matrix is on a bar from 100 to 600.
+struct Segment {
+  float x0, x1;
+};
+
+Segment segment_of(std::span<const float> values, int row, int col) {
+  const auto first = values.begin() + row * 5;
+  const float before = std::accumulate(first, first + col, 0.0f);
+  return {100 + 500 * before, 100 + 500 * (before + first[col])};
+}
+
 TEST(FlowScene, WidthsAreMassAndBandsStayInsideTheirSegments) {
   State state;
   state.fill = *parse_fill("-1");  // leaks, so that every kind but lost is there
@@ -67,8 +80,8 @@ TEST(FlowScene, WidthsAreMassAndBandsStayInsideTheirSegments) {
     for (const FlowRibbon& r : scene.ribbons) {
       EXPECT_NEAR(r.top_x1 - r.top_x0, 500 * r.mass, 1e-3);
       EXPECT_NEAR(r.bottom_x1 - r.bottom_x0, 500 * r.mass, 1e-3);
-      const BarSegment& from = scene.before[static_cast<size_t>(r.from)];
-      const BarSegment& to = scene.after[static_cast<size_t>(r.to)];
+      const Segment from = segment_of(d.baseline, row, r.from);
+      const Segment to = segment_of(d.probabilities.all(), row, r.to);
       EXPECT_GE(r.top_x0, from.x0 - 0.01f);
       EXPECT_LE(r.top_x1, from.x1 + 0.01f);
       EXPECT_GE(r.bottom_x0, to.x0 - 0.01f);
@@ -77,8 +90,8 @@ TEST(FlowScene, WidthsAreMassAndBandsStayInsideTheirSegments) {
       bottom[static_cast<size_t>(r.to)] += r.mass;
     }
     for (size_t col = 0; col < 5; ++col) {
-      EXPECT_NEAR(top[col], scene.before[col].mass, 1e-6);
-      EXPECT_NEAR(bottom[col], scene.after[col].mass, 1e-6);
+      EXPECT_NEAR(top[col], d.baseline[static_cast<size_t>(row) * 5 + col], 1e-6);
+      EXPECT_NEAR(bottom[col], d.probabilities[static_cast<size_t>(row) * 5 + col], 1e-6);
     }
   }
 }
@@ -196,14 +209,20 @@ TEST(FlowScene, ManyColumnsTravelTogether) {
   state.cols = 65536;
   const Derived d = derive(state);
   const FlowScene scene = scene_of(state, d, 0);
-  int bands = 0;
+  int bands = 0, staying = 0, next = 0;
   for (const FlowRibbon& r : scene.ribbons) {
-    if (r.kind != Kind::kMoved) continue;
-    ++bands;
     EXPECT_GE(r.from_last, r.from);
+    (r.kind == Kind::kMoved ? bands : staying) += 1;
+    if (r.kind != Kind::kStayed) continue;
+    EXPECT_GE(r.from, next) << "no column is in two of them";
+    next = r.from_last + 1;
   }
   EXPECT_LE(bands, kMostFlowGroups * kMostFlowGroups);
+  EXPECT_LE(staying, 4 * 500) << "500 pixels";
   EXPECT_NEAR(sum(scene, Kind::kMoved), d.mass[0].moved, 1e-6);
+  double all = 0;
+  for (const FlowRibbon& r : scene.ribbons) all += r.mass;
+  EXPECT_NEAR(all, 1, 1e-6);
 }
 
 TEST(FlowScene, AnEmptyMaskMovesNothing) {

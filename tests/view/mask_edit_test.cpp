@@ -52,5 +52,14 @@ TEST(MaskEdit, AHalfMaskedColumnIsMaskedFirst) {
   EXPECT_EQ(field_text(state, "mask"), "00");
 }
 
+TEST(MaskEdit, WhetherAMaskIsOneRowIsKnownWithoutIt) {
+  for (const char* link :
+       {"mask=random", "mask=none", "mask=padding:2", "mask=causal", "mask=window:1", "mask=01001",
+        "rows=1&mask=causal", "rows=1&mask=window:0", "rows=2&cols=2&mask=0010"}) {
+    const State state = decode_link(link, nullptr);
+    EXPECT_EQ(has_column_mask(state), mask_of(state).is_column_mask()) << link;
+  }
+}
+
 }  // namespace
 }  // namespace softmask::view
