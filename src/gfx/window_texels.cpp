@@ -251,6 +251,11 @@ void add_masked(const uint8_t* bits, int cols, const Sight& sight, std::vector<i
   }
 }
 
+// 255 only for all of them.
+uint8_t share(int64_t masked, int64_t all) {
+  return static_cast<uint8_t>(masked == all ? 255 : masked * 254 / all);
+}
+
 }  // namespace
 
 std::vector<uint8_t> masked_shares(const core::Mask& mask, const Sight& sight) {
@@ -271,9 +276,20 @@ std::vector<uint8_t> masked_shares(const core::Mask& mask, const Sight& sight) {
     for (int texel = 0; texel < width; ++texel) {
       const int col0 = sight.first_col + texel * sight.block.cols;
       const int all = (row1 - row0) * (std::min(col0 + sight.block.cols, mask.cols) - col0);
-      const int count = masked[static_cast<size_t>(texel)];
-      shares.push_back(static_cast<uint8_t>(count == all ? 255 : count * 254LL / all));
+      shares.push_back(share(masked[static_cast<size_t>(texel)], all));
     }
+  }
+  return shares;
+}
+
+std::vector<uint8_t> column_shares(std::span<const int> masked, int rows, const Sight& sight) {
+  std::vector<uint8_t> shares;
+  const int cols = static_cast<int>(masked.size());
+  for (int col = sight.first_col; col < sight.end_col; col += sight.block.cols) {
+    const int end = std::min(col + sight.block.cols, cols);
+    int64_t count = 0;
+    for (int i = col; i < end; ++i) count += masked[static_cast<size_t>(i)];
+    shares.push_back(share(count, int64_t{rows} * (end - col)));
   }
   return shares;
 }

@@ -65,6 +65,10 @@ void fill_window_columns(const WindowSource& source, view::Reduction reduction, 
 // own: 1 for a mask of columns. O(bits in sight).
 std::vector<uint8_t> masked_shares(const core::Mask& mask, const Sight& sight);
 
+// The same for one row of blocks as high as the matrix, whose columns have that many masked cells
+// of `rows`. O(columns in sight).
+std::vector<uint8_t> column_shares(std::span<const int> masked, int rows, const Sight& sight);
+
 }  // namespace softmask::gfx
 
 #endif  // SOFTMASK_GFX_WINDOW_TEXELS_H_

@@ -77,7 +77,10 @@ void ProgramPicture::fill_header(const Filled& wanted, const view::Derived& deri
     sight.block.rows = derived.rows;
     sight.end_row = derived.rows;
   }
-  renderer.set_header_window(wanted.sight, gfx::masked_shares(derived.mask, sight));
+  renderer.set_header_window(
+      wanted.sight, derived.levels
+                        ? gfx::column_shares(derived.levels->column_masked, derived.rows, sight)
+                        : gfx::masked_shares(derived.mask, sight));
   header_.filled = wanted;
 }
 

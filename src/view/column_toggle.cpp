@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "core/column_sums.h"
 #include "core/masked_softmax.h"
 #include "core/mass_flow.h"
 #include "view/derive_job.h"
@@ -154,13 +155,10 @@ void set_column_totals(Derived& d) {
   std::vector<float> sums(static_cast<std::size_t>(d.cols));
   for (int first = 0; first < d.rows; first += kRowsTogether) {
     std::fill(sums.begin(), sums.end(), 0.0f);
-    for (int row = first; row < std::min(first + kRowsTogether, d.rows); ++row) {
-      const float scale = levels.row_scale[static_cast<std::size_t>(row)];
-      const float* baseline = &d.baseline[cell_at(d, row, 0)];
-      float* sum = sums.data();
-      const std::size_t cols = sums.size();
-      for (std::size_t col = 0; col < cols; ++col) sum[col] += baseline[col] * scale;
-    }
+    const auto count = static_cast<std::size_t>(std::min(kRowsTogether, d.rows - first));
+    core::add_scaled_rows(
+        std::span(d.baseline).subspan(cell_at(d, first, 0), count * sums.size()),
+        std::span(levels.row_scale).subspan(static_cast<std::size_t>(first), count), sums);
     for (std::size_t col = 0; col < sums.size(); ++col) {
       if (d.mask.bits[col] == 0) levels.column_totals[col] += static_cast<double>(sums[col]);
     }
@@ -179,6 +177,7 @@ PictureLevels begin_levels(const State& state, const Derived& derived,
                              levels.scaled ? Prominence::kKeptMagnitude : Prominence::kLargest);
   levels.column_totals.resize(scores.size() / static_cast<std::size_t>(derived.rows));
   levels.column_largest.resize(scores.size() / static_cast<std::size_t>(derived.rows));
+  levels.column_masked.resize(scores.size() / static_cast<std::size_t>(derived.rows));
   if (levels.scaled) {
     const auto rows = static_cast<std::size_t>(derived.rows);
     levels.row_scale.resize(rows);
@@ -194,6 +193,7 @@ void add_row_to_levels(int row, std::span<const float> scores, std::span<const f
   for (std::size_t col = 0; col < scores.size(); ++col) {
     const float size = std::fabs(scores[col]);
     levels.column_totals[col] += static_cast<double>(probabilities[col]);
+    levels.column_masked[col] += masked[col] != 0 ? 1 : 0;
     if (std::isfinite(size)) {
       levels.column_largest[col] = std::max(levels.column_largest[col], size);
     }
@@ -236,6 +236,7 @@ void toggle_columns(const State& after, const std::vector<int>& columns, Derived
     uint8_t& bit = derived.mask.bits[static_cast<std::size_t>(col)];
     bit = bit == 0 ? 1 : 0;
     derived.masked_cells += bit != 0 ? derived.rows : -derived.rows;
+    derived.levels->column_masked[static_cast<std::size_t>(col)] = bit != 0 ? derived.rows : 0;
   }
   RowToggler toggler(after, columns, derived);
   for (int row = 0; row < derived.rows; ++row) toggler.toggle(row);

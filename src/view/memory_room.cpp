@@ -63,7 +63,7 @@ std::vector<std::size_t> memory_of_numbers(const State& state, bool keeps_scores
       const std::size_t values = rows * width * sizeof(float);
       blocks.insert(blocks.end(), {values, values, rows * width, rows * width});
     }
-    blocks.push_back(cols * (sizeof(double) + sizeof(float)));
+    blocks.push_back(cols * (sizeof(double) + sizeof(float) + sizeof(int)));
   }
   blocks.push_back(kSpareBytes);
   return blocks;

@@ -28,6 +28,7 @@ struct PictureLevels {
 
   std::vector<double> column_totals;  // per column: Σ of its probabilities, within 1e-5 of it
   std::vector<float> column_largest;  // per column: the largest |finite score|
+  std::vector<int> column_masked;     // per column: how many of its cells are masked
 
   double probability(int row, float baseline, bool masked) const {
     return masked ? 0

@@ -209,6 +209,21 @@ TEST(WindowTexels, SharesAreWholeOnlyWhereAllIsMasked) {
   EXPECT_EQ(masked_shares(columns, {{4, 2}, 0, 0, 4, 4}), (std::vector<uint8_t>{255, 127}));
 }
 
+TEST(WindowTexels, SharesOfColumnsAreThoseOfTheWholeMatrix) {
+  constexpr int kRows = 9, kCols = 21;
+  const core::Mask mask = core::mask_causal(kRows, kCols);
+  std::vector<int> masked(kCols);
+  for (int row = 0; row < kRows; ++row) {
+    for (int col = 0; col < kCols; ++col) masked[static_cast<size_t>(col)] += mask.at(row, col);
+  }
+  for (const int width : {1, 4, 16}) {
+    const Sight sight = {{kRows, width}, 0, 0, kRows, kCols};
+    EXPECT_EQ(column_shares(masked, kRows, sight), masked_shares(mask, sight)) << width;
+  }
+  const Sight part = {{kRows, 4}, 0, 8, kRows, 18};
+  EXPECT_EQ(column_shares(masked, kRows, part), masked_shares(mask, part));
+}
+
 TEST(WindowTexels, SharesCountEveryByteThatIsNotZero) {
   constexpr int kCols = 83;
   core::Mask mask = core::mask_none(kCols);

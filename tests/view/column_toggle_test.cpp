@@ -46,6 +46,7 @@ void expect_like_derived_anew(const State& state, const Derived& derived) {
   for (size_t col = 0; col < fresh.levels->column_totals.size(); ++col) {
     const double total = fresh.levels->column_totals[col];
     ASSERT_NEAR(derived.levels->column_totals[col], total, 1e-5 * total) << "column " << col;
+    ASSERT_EQ(derived.levels->column_masked[col], fresh.levels->column_masked[col]);
   }
   // What the picture shows of a probability is the probability.
   for (size_t cell = 0; cell < fresh.scores.size(); cell += 997) {

@@ -39,7 +39,8 @@ size_t taken_by(const Derived& d) {
                taken_by(d.moved) + taken_by(d.mass) + taken_by(d.facts) + taken_by(d.nan_reasons);
   if (d.levels) {
     all += taken_by(d.levels->scores) + taken_by(d.levels->probabilities) +
-           taken_by(d.levels->column_totals) + taken_by(d.levels->column_largest);
+           taken_by(d.levels->column_totals) + taken_by(d.levels->column_largest) +
+           taken_by(d.levels->column_masked);
   }
   return all;
 }
