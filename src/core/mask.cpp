@@ -13,8 +13,8 @@ Mask filled(int rows, int cols, uint8_t value) {
 }
 
 // A full mask from a rule over col - row: every row is the one above it, moved by a column, and so
-// a part of one pattern. Copied by rows, since 16 million calls of a rule would be a third of a
-// second.
+// a part of one pattern. Copied by rows: 16 million calls of a rule take longer than a page may
+// stand still.
 template <class Rule>
 Mask mask_by_distance(int rows, int cols, Rule rule) {
   std::vector<uint8_t> pattern;

@@ -68,8 +68,8 @@ class ColumnLevels {
 
   Prominence prominence_ = Prominence::kLargest;
   std::vector<Level> levels_;
-  // The row that is added, of one level: appended as a whole, since zeros for all rows at once
-  // would be a third of a second.
+  // The row that is added, of one level: appended as a whole, since zeros for all rows at once take
+  // longer than a page may stand still.
   std::vector<float> row_values_;
   std::vector<uint8_t> row_masked_;
 };

@@ -225,6 +225,26 @@ TEST(FlowScene, ManyColumnsTravelTogether) {
   EXPECT_NEAR(all, 1, 1e-6);
 }
 
+// Kept and masked columns alternate, and all of them keep mass: neither kind hinders the other.
+TEST(FlowScene, WhatStaysAndWhatLeaksAreFewBandsBesideEachOther) {
+  State state;
+  state.rows = 1;
+  state.cols = 65536;
+  state.fill = *parse_fill("1e-9");
+  const Derived d = derive(state);
+  const FlowScene scene = scene_of(state, d, 0);
+  int bands = 0;
+  double left = 0;
+  for (const FlowRibbon& r : scene.ribbons) {
+    if (r.kind != Kind::kStayed && r.kind != Kind::kLeaked) continue;
+    ++bands;
+    left += r.mass;
+  }
+  EXPECT_GT(sum(scene, Kind::kLeaked), 0.1);
+  EXPECT_LE(bands, 8 * 500) << "two kinds on 500 pixels";
+  EXPECT_NEAR(left + sum(scene, Kind::kMoved) + sum(scene, Kind::kAttracted), 1, 1e-6);
+}
+
 TEST(FlowScene, AnEmptyMaskMovesNothing) {
   const std::vector<float> row = {0.25f, 0.75f};
   const FlowScene scene = flow_scene(row, row, bits({0, 0}), core::Dtype::kFloat32, 0, 100, 1);
