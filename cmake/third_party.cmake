@@ -41,13 +41,14 @@ function(third_party_library name)
   endif()
 endfunction()
 
-# zlib: what unpacks the arrays of .npz files, without gzip's headers, and the checksum of archives. Of
-# its tables few are in the module: they are made when the first is unpacked, and the checksum takes a
-# byte at a time (an empty Z_TESTW).
+# zlib: what unpacks the arrays of .npz files, without gzip's headers, and the checksum of archives; its
+# minizip reads what the archives list. Of zlib's tables few are in the module: they are made when the
+# first is unpacked, and the checksum takes a byte at a time (an empty Z_TESTW).
 third_party_source(zlib https://github.com/madler/zlib.git v1.2.13)
 third_party_library(
   zlib "${zlib_SOURCE_DIR}/inflate.c" "${zlib_SOURCE_DIR}/inffast.c" "${zlib_SOURCE_DIR}/inftrees.c"
-  "${zlib_SOURCE_DIR}/adler32.c" "${zlib_SOURCE_DIR}/crc32.c" "${zlib_SOURCE_DIR}/zutil.c")
+  "${zlib_SOURCE_DIR}/adler32.c" "${zlib_SOURCE_DIR}/crc32.c" "${zlib_SOURCE_DIR}/zutil.c"
+  "${zlib_SOURCE_DIR}/contrib/minizip/unzip.c")
 target_include_directories(zlib SYSTEM PUBLIC "${zlib_SOURCE_DIR}")
 target_compile_definitions(zlib PRIVATE NO_GZIP BUILDFIXED DYNAMIC_CRC_TABLE Z_TESTW=)
 

@@ -43,6 +43,7 @@ list(
   "SDL2=${sdl2_SOURCE_DIR}/LICENSE.txt"
   "GLM=${glm_SOURCE_DIR}/copying.txt"
   "zlib=${zlib_SOURCE_DIR}/LICENSE"
+  "minizip=${zlib_SOURCE_DIR}/contrib/minizip/MiniZip64_info.txt"
   "nlohmann/json=/usr/share/doc/nlohmann-json3-dev/copyright"
   "Inter=/usr/share/doc/fonts-inter/copyright"
   "JetBrains Mono=/usr/share/doc/fonts-jetbrains-mono/copyright"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Files as NumPy and PyTorch themselves write and print them, into the folder that is named.
+"""Files as NumPy, safetensors and PyTorch write and print them, into the folder that is named.
 
 Beside each matrix NAME lies what it holds as float32, row-major, in NAME.expected; index.json lists
-them. Needs NumPy; PyTorch's part is left out, and said, where there is no PyTorch.
+them. Needs NumPy; what safetensors and PyTorch write is left out, and said, where they are not.
 """
 
 import itertools
@@ -14,7 +14,13 @@ import numpy as np
 
 folder = pathlib.Path(sys.argv[1])
 large = "--large" in sys.argv
-index = {"numpy": np.__version__, "torch": None, "files": [], "refused": []}
+index = {
+    "numpy": np.__version__,
+    "safetensors": None,
+    "torch": None,
+    "files": [],
+    "refused": [],
+}
 random = np.random.default_rng(20231)
 
 
@@ -109,6 +115,48 @@ if large:
     add("large.npz", BIG, "big")
 
 try:
+    import safetensors
+    from safetensors.numpy import save_file
+except ImportError:
+    safetensors = None
+if safetensors is not None:
+    index["safetensors"] = safetensors.__version__
+    # Every type of NumPy's, of different sizes so that they do not lie in the order of names.
+    TYPES = {}
+    for kind in ("f8", "f4", "f2", "i8", "i4", "i2", "i1", "u8", "u4", "u2", "u1", "?"):
+        array = np.abs(NORMAL) * 9 if kind[0] == "u" else NORMAL
+        TYPES[f"{kind} of {NORMAL.shape}"] = (NORMAL > 0) if kind == "?" else array.astype(kind)
+    TYPES["model.layers.0.attn.heads"] = HEADS
+    TYPES["分数"] = NORMAL[0].astype("f4")
+    save_file(TYPES, folder / "types.safetensors", metadata={"format": "np", "说明": "{}"})
+    for name, array in TYPES.items():
+        if array.ndim < 3:
+            add("types.safetensors", array, name)
+    add("types.safetensors", HEADS[1, 2], "model.layers.0.attn.heads", (1, 2))
+
+    def save_bytes(name, dtype, array):
+        """A tensor of a type that NumPy does not have, by its bytes."""
+        spec = safetensors.TensorSpec(
+            dtype=dtype,
+            shape=list(array.shape),
+            data_ptr=array.ctypes.data,
+            data_len=array.nbytes,
+        )
+        (folder / name).write_bytes(safetensors.serialize({dtype: spec}))
+
+    UPPER = np.ascontiguousarray(NORMAL.astype("<f4").view("<u4") >> 16).astype("<u2")
+    save_bytes("bf16.safetensors", "bfloat16", UPPER)
+    add("bf16.safetensors", (UPPER.astype("<u4") << 16).view("<f4"), "bfloat16")
+    save_bytes("f8.safetensors", "float8_e4m3fn", np.zeros((2, 2), "u1"))
+    refuse("f8.safetensors", "F8_E4M3")
+    save_file({}, folder / "none.safetensors")
+    refuse("none.safetensors", "tensor")
+    if large:
+        save_file({"logits": BIG, "mask": BIG > 70}, folder / "large.safetensors")
+        add("large.safetensors", BIG, "logits")
+        add("large.safetensors", BIG > 70, "mask")
+
+try:
     import torch
 except ImportError:
     torch = None
@@ -142,6 +190,17 @@ if torch is not None:
     if large:
         torch.save(torch.from_numpy(BIG), folder / "large.pt")
         add("large.pt", BIG)
+    if safetensors is not None:
+        from safetensors.torch import save_file as save_tensors
+
+        save_tensors(
+            {"attn": HEADS, "half": TENSOR.half(), "bf16": TENSOR.bfloat16(), "mask": TENSOR > 0},
+            folder / "torch.safetensors",
+        )
+        add("torch.safetensors", HEADS[1, 2].numpy(), "attn", (1, 2))
+        add("torch.safetensors", TENSOR.half().float().numpy(), "half")
+        add("torch.safetensors", TENSOR.bfloat16().float().numpy(), "bf16")
+        add("torch.safetensors", printed > 0, "mask")
     torch.save({"w": TENSOR}, folder / "old.pt", _use_new_zipfile_serialization=False)
     refuse("old.pt", "pickle")
 

@@ -1,6 +1,6 @@
-// import.wasm on files as NumPy and PyTorch themselves write and print them, made at this moment by
-// make_real_files.py with Debian's python3-numpy and, where it is installed, python3-torch. Debian has no
-// safetensors: its files here are put together by our own hands (import.test.js).
+// import.wasm on files as NumPy, safetensors and PyTorch write and print them, made at this moment by
+// make_real_files.py with Debian's python3-numpy, the safetensors that tools/test fetches and, where it is
+// installed, python3-torch.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { loadImporter } from "../../web/import/imported_file.js";
 import { WEB_DIR } from "./golden.js";
 
+const FETCHED = fileURLToPath(new URL("../../build/third_party/safetensors", import.meta.url));
 const SCRIPT = fileURLToPath(new URL("make_real_files.py", import.meta.url));
 
 /** A Python that has a module: Debian's first, which another on the PATH may hide. */
@@ -30,11 +31,17 @@ function pythonWith(/** @type {string} */ module) {
 const folder = mkdtempSync(path.join(tmpdir(), "softmask-real-"));
 after(() => rmSync(folder, { recursive: true }));
 const python = pythonWith("numpy");
-if (python) execFileSync(python, [SCRIPT, folder, "--large"]);
+if (python) {
+  const env = { ...process.env, PYTHONPATH: FETCHED, PYTHONDONTWRITEBYTECODE: "1" };
+  execFileSync(python, [SCRIPT, folder, "--large"], { env });
+}
 const index = python
   ? JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8"))
-  : { torch: null, files: [], refused: [] };
+  : { safetensors: null, torch: null, files: [], refused: [] };
 const noNumpy = python ? false : "there is no NumPy here: Debian's python3-numpy has it";
+const noSafetensors = index.safetensors
+  ? false
+  : "there is no safetensors here: tools/test fetches Debian's python3-safetensors";
 const noTorch = index.torch ? false : "there is no PyTorch here: Debian's python3-torch has it";
 
 const importer = loadImporter(readFileSync(path.join(WEB_DIR, "import.wasm")));
@@ -45,6 +52,8 @@ async function fileOf(/** @type {string} */ name) {
   return fs.openAsBlob ? fs.openAsBlob(file) : new Blob([readFileSync(file)]);
 }
 
+const isSafetensors = (/** @type {{name: string}} */ { name }) =>
+  /^(?!torch).*\.safetensors$/.test(name);
 const isTorch = (/** @type {{name: string}} */ { name }) => /^torch|\.pt$/.test(name);
 
 /** @param {any[]} files */
@@ -84,11 +93,19 @@ async function refuseAll(files) {
 }
 
 test("what NumPy writes and prints is read to the bit", { skip: noNumpy }, () =>
-  readAll(index.files.filter((file) => !isTorch(file))),
+  readAll(index.files.filter((file) => !isTorch(file) && !isSafetensors(file))),
 );
 
 test("what of NumPy's is no whole matrix is refused", { skip: noNumpy }, () =>
-  refuseAll(index.refused.filter((file) => !isTorch(file))),
+  refuseAll(index.refused.filter((file) => !isTorch(file) && !isSafetensors(file))),
+);
+
+test("what safetensors writes is read to the bit", { skip: noSafetensors }, () =>
+  readAll(index.files.filter(isSafetensors)),
+);
+
+test("what of safetensors' is no matrix is refused", { skip: noSafetensors }, () =>
+  refuseAll(index.refused.filter(isSafetensors)),
 );
 
 test("what PyTorch prints and hands to NumPy is read to the bit", { skip: noTorch }, () =>

@@ -13,7 +13,7 @@ const MAY_INCLUDE = {
   core: { parts: ["core"], others: [/^wasm_simd128\.h$/] },
   view: {
     parts: ["core", "view", "lessons"],
-    others: [/^nlohmann\/json\.hpp$/, /^zlib\.h$/],
+    others: [/^nlohmann\/json\.hpp$/, /^zlib\.h$/, /^contrib\/minizip\/\w+\.h$/],
   },
   ui: { parts: ["core", "view", "ui", "fonts"], others: [/^(imgui|imconfig)\w*\.h$/] },
   gfx: {

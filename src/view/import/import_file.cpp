@@ -108,7 +108,7 @@ core::Status read_on(ImportFile& file, const FilePart& part) {
   file.wanted = npz_wanted(file.archive, file.size);
   if (file.archive.stage == NpzArchive::Stage::kTorch) {
     file.kind = FileKind::kTorch;
-    file.torch = TorchArchive(std::move(file.archive.members));
+    file.torch = TorchArchive(std::move(file.archive.zip), std::move(file.archive.members));
     file.wanted = torch_wanted(file.torch);
   }
   return status;

@@ -21,7 +21,7 @@ constexpr uint64_t kFirstLook = 4096;
 constexpr uint64_t kSecondLook = 262'144;
 
 core::Status take_directory(NpzArchive& archive, const FilePart& part) {
-  core::Result<std::vector<ZipMember>> members = read_zip_directory(part, archive.directory);
+  core::Result<std::vector<ZipMember>> members = archive.zip.read_directory(part);
   if (!members.ok()) return std::move(members.status);
   std::vector<ZipMember>& all = members.value;
   if (is_torch_archive(all)) {
@@ -44,12 +44,12 @@ struct Beginning {
   StoredArray array;
 };
 
-core::Result<Beginning> read_beginning(const FilePart& part, const ZipMember& member,
-                                       bool may_read_more) {
+core::Result<Beginning> read_beginning(ZipArchive& zip, const FilePart& part,
+                                       const ZipMember& member, bool may_read_more) {
   Beginning found;
   core::Status status = check_member(member);
   if (!status.ok()) return {{}, std::move(status)};
-  core::Result<ByteRange> packed = member_bytes(part, member);
+  core::Result<ByteRange> packed = zip.packed_bytes(part, member);
   if (!packed.ok()) return {{}, std::move(packed.status)};
   found.packed = packed.value;
   const uint64_t there = part.start + part.bytes.size();
@@ -94,7 +94,8 @@ NamedTensor tensor_of(const ZipMember& member, core::Result<Beginning> found) {
 core::Status take_member(NpzArchive& archive, const FilePart& part,
                          std::vector<NamedTensor>& tensors) {
   const ZipMember& member = archive.members[archive.packed.size()];
-  core::Result<Beginning> found = read_beginning(part, member, archive.beginning < kSecondLook);
+  core::Result<Beginning> found =
+      read_beginning(archive.zip, part, member, archive.beginning < kSecondLook);
   if (found.ok() && !found.value.is_enough) {
     archive.beginning = kSecondLook;
     return {};
@@ -115,7 +116,7 @@ ByteRange npz_wanted(const NpzArchive& archive, uint64_t file_size) {
     case NpzArchive::Stage::kEnd:
       return zip_tail(file_size);
     case NpzArchive::Stage::kDirectory:
-      return archive.directory.bytes;
+      return archive.directory;
     case NpzArchive::Stage::kTorch:
       return {};
     case NpzArchive::Stage::kMembers:
@@ -130,12 +131,12 @@ core::Status read_npz_on(NpzArchive& archive, const FilePart& part,
                          std::vector<NamedTensor>& tensors) {
   switch (archive.stage) {
     case NpzArchive::Stage::kEnd: {
-      core::Result<ZipDirectory> directory = find_zip_directory(part);
+      core::Result<ByteRange> directory = archive.zip.find_directory(part);
       if (!directory.ok()) return std::move(directory.status);
       archive.directory = directory.value;
       archive.stage = NpzArchive::Stage::kDirectory;
       // There is nothing to ask for.
-      if (archive.directory.count > 0) return {};
+      if (archive.directory.begin < archive.directory.end) return {};
       return refused_at_byte(0, RefusalText::kZipNoArray);
     }
     case NpzArchive::Stage::kDirectory:

@@ -9,7 +9,7 @@
 #include "core/status.h"
 #include "view/import/array_bytes.h"
 #include "view/import/import_safetensors.h"
-#include "view/import/zip_directory.h"
+#include "view/import/zip_archive.h"
 
 namespace softmask::view {
 
@@ -21,7 +21,8 @@ struct NpzArchive {
   enum class Stage : uint8_t { kEnd, kDirectory, kMembers, kTorch };
 
   Stage stage = Stage::kEnd;
-  ZipDirectory directory;
+  ZipArchive zip;
+  ByteRange directory;
   std::vector<ZipMember> members;  // those that are .npy
   std::vector<ByteRange> packed;   // of each member whose beginning has been read
   uint64_t beginning = 0;          // so many bytes of the next member are asked for

@@ -56,11 +56,11 @@ std::vector<std::size_t> find_storages(const TorchArchive& archive) {
 }
 
 // Feeds a whole member to `reader`. Gives where its packed bytes are in the file.
-core::Result<ByteRange> unpack(const FilePart& part, const ZipMember& member,
+core::Result<ByteRange> unpack(ZipArchive& zip, const FilePart& part, const ZipMember& member,
                                MemberReader& reader) {
   core::Status status = check_member(member);
   if (!status.ok()) return {{}, std::move(status)};
-  core::Result<ByteRange> packed = member_bytes(part, member);
+  core::Result<ByteRange> packed = zip.packed_bytes(part, member);
   if (!packed.ok()) return packed;
   const auto [begin, end] = packed.value;
   if (!part.has(begin, end - begin)) {
@@ -86,7 +86,7 @@ core::Status take_pickle(TorchArchive& archive, const FilePart& part) {
                                                          std::to_string(kLongestPickle)}));
   }
   MemberReader reader(member, {0, member.size});
-  core::Result<ByteRange> packed = unpack(part, member, reader);
+  core::Result<ByteRange> packed = unpack(archive.zip, part, member, reader);
   if (!packed.ok()) return std::move(packed.status);
   // Where it is stored, the bytes that messages name are those of the file.
   const uint64_t offset = member.method == kZipStored ? packed.value.begin : 0;
@@ -112,7 +112,7 @@ core::Status take_byte_order(TorchArchive& archive, const FilePart& part) {
   const ZipMember& member = archive.members[archive.byte_order];
   constexpr uint64_t kLongestWord = 6;
   MemberReader reader(member, {0, std::min<uint64_t>(member.size, kLongestWord)});
-  core::Result<ByteRange> packed = unpack(part, member, reader);
+  core::Result<ByteRange> packed = unpack(archive.zip, part, member, reader);
   if (!packed.ok()) return std::move(packed.status);
   const Bytes bytes = reader.kept();
   const std::string_view word(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -164,7 +164,10 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
 core::Status take_storage(TorchArchive& archive, const FilePart& part) {
   const std::size_t at = archive.storages.back();
   archive.storages.pop_back();
-  core::Result<ByteRange> packed = member_bytes(part, archive.members[at]);
+  const ZipMember& member = archive.members[at];
+  // Tensors of a member that cannot be unpacked are refused one by one.
+  if (!check_member(member).ok()) return {};
+  core::Result<ByteRange> packed = archive.zip.packed_bytes(part, member);
   if (!packed.ok()) return std::move(packed.status);
   archive.packed[at] = packed.value;
   return {};
@@ -176,7 +179,8 @@ bool is_torch_archive(const std::vector<ZipMember>& members) {
   return std::any_of(members.begin(), members.end(), is_pickle);
 }
 
-TorchArchive::TorchArchive(std::vector<ZipMember> all) : members(std::move(all)) {
+TorchArchive::TorchArchive(ZipArchive archive, std::vector<ZipMember> all)
+    : zip(std::move(archive)), members(std::move(all)) {
   pickle = static_cast<std::size_t>(std::find_if(members.begin(), members.end(), is_pickle) -
                                     members.begin());
 }

@@ -11,7 +11,7 @@
 #include "view/import/array_bytes.h"
 #include "view/import/import_safetensors.h"
 #include "view/import/torch_pickle.h"
-#include "view/import/zip_directory.h"
+#include "view/import/zip_archive.h"
 
 namespace softmask::view {
 
@@ -25,8 +25,9 @@ struct TorchArchive {
   enum class Stage : uint8_t { kPickle, kByteOrder, kStorages };
 
   TorchArchive() = default;
-  explicit TorchArchive(std::vector<ZipMember> all);
+  TorchArchive(ZipArchive archive, std::vector<ZipMember> all);
 
+  ZipArchive zip;
   std::vector<ZipMember> members;
   std::vector<ByteRange> packed;      // of each member whose beginning has been read, else empty
   std::vector<std::size_t> storages;  // members whose beginning is still to be read, the next last

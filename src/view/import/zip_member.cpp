@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 #include "view/import/refusal_texts.h"
@@ -15,7 +14,6 @@
 namespace softmask::view {
 namespace {
 
-constexpr uint32_t kHeaderMark = 0x04034b50;
 // Encrypted, patched, strongly encrypted, with a hidden directory.
 constexpr uint16_t kUnreadableFlags = 1 | 1 << 5 | 1 << 6 | 1 << 13;
 // Of deflate: a match of 258 bytes takes two bits at least.
@@ -45,26 +43,6 @@ core::Status check_member(const ZipMember& member) {
       member.header,
       refusal_words(RefusalText::kMemberSizes, {shown_name(member), std::to_string(member.size),
                                                 std::to_string(member.packed_size)}));
-}
-
-core::Result<ByteRange> member_bytes(const FilePart& part, const ZipMember& member) {
-  if (!part.has(member.header, kZipHeaderSize)) {
-    return {{}, refused_at_byte(member.header, RefusalText::kHeaderNotRead)};
-  }
-  const uint8_t* const header = part.at(member.header);
-  const uint64_t name_size = zip_u16(header + 26);
-  const uint64_t size = kZipHeaderSize + name_size + zip_u16(header + 28);
-  const bool is_its_own =
-      zip_u32(header) == kHeaderMark && name_size == member.name.size() &&
-      part.has(member.header, kZipHeaderSize + name_size) &&
-      std::memcmp(header + kZipHeaderSize, member.name.data(), member.name.size()) == 0;
-  // Above the header: the directory was read with room for it.
-  const uint64_t room = member.limit - member.header;
-  if (!is_its_own || size > room || member.packed_size > room - size) {
-    return {{}, refused_member(member, RefusalText::kMemberHeader)};
-  }
-  const uint64_t begin = member.header + size;
-  return {{begin, begin + member.packed_size}, {}};
 }
 
 MemberReader::MemberReader(const ZipMember& member, const ByteRange& wanted)

@@ -1,4 +1,4 @@
-// One member of a zip archive: where its packed bytes are, and what they unpack to.
+// One member of a zip archive: whether it can be unpacked, and what it unpacks to.
 #ifndef SOFTMASK_VIEW_IMPORT_ZIP_MEMBER_H_
 #define SOFTMASK_VIEW_IMPORT_ZIP_MEMBER_H_
 
@@ -9,17 +9,13 @@
 #include "core/status.h"
 #include "view/import/array_bytes.h"
 #include "view/import/inflater.h"
-#include "view/import/zip_directory.h"
+#include "view/import/zip_archive.h"
 
 namespace softmask::view {
 
 // Ok, or why the member cannot be unpacked: encrypted, by another method than stored and deflate,
 // or of sizes that no bytes have (deflate makes 1,032 bytes of one at most).
 core::Status check_member(const ZipMember& member);
-
-// Where the member's packed bytes are, by its own header at the beginning of `part`. Refuses a
-// header of another name, and bytes that reach beyond the member's limit.
-core::Result<ByteRange> member_bytes(const FilePart& part, const ZipMember& member);
 
 // Unpacks a member from its first byte on and keeps some of the bytes: those of `wanted`, counted
 // in the unpacked member, within its size. Nothing else is held, so that what is packed may be as

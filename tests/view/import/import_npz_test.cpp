@@ -55,7 +55,7 @@ TEST(ImportNpz, ReadsASliceOfAStoredArrayAloneAndOfADeflatedOneAll) {
 TEST(ImportNpz, PassesOverOtherMembersAndACommentBehind) {
   const File six = file_bytes("six_f8_big");
   EndBytes end;
-  end.comment = "PK\x05\x06 is how an end begins";
+  end.comment = "PK\x01\x02 is how an entry begins";
   const File file = zip_of({{"readme.txt", bytes_of("hello")}, {"a/b.npy", six}}, end);
   const core::Result<ImportFile> opened = open_in_parts(file);
   ASSERT_TRUE(opened.ok()) << opened.status.message;
@@ -98,13 +98,15 @@ TEST(ImportNpz, RefusesDirectoriesThatLie) {
     change(end);
     return import_first(zip_of(one, end));
   };
-  expect_refused(with([](EndBytes& end) { end.disk = 3; }), {"split over several files"});
-  expect_refused(with([](EndBytes& end) { end.count = 65534; }), {"65534 members"});
-  expect_refused(with([](EndBytes& end) { end.size = 0xfffffff0; }), {"4294967280 bytes"});
-  expect_refused(with([](EndBytes& end) { end.begin = 0xfffffff0; }), {"from byte 4294967280"});
-  expect_refused(with([](EndBytes& end) { end.begin = 5; }), {"byte 5", "entry 0 of 1"});
+  const std::string end_at = "byte " + std::to_string(zip_of(one).size()) + ":";
+  expect_refused(with([](EndBytes& end) { end.disk = 3; }), {end_at, "not split over several"});
+  expect_refused(with([](EndBytes& end) { end.count = 65534; }), {"entry 1 of 65534"});
+  expect_refused(with([](EndBytes& end) { end.size = 0xfffffff0; }), {end_at, "does not fit"});
+  expect_refused(with([](EndBytes& end) { end.begin = 0xfffffff0; }), {end_at, "does not fit"});
+  // As if 186 bytes of something else stood before the archive.
+  expect_refused(with([](EndBytes& end) { end.begin = 5; }), {"byte 186", "\"x.npy\""});
   // What says that the numbers are in records of zip64, which are not there.
-  expect_refused(with([](EndBytes& end) { end.size = 0xffffffff; }), {"4294967295 bytes"});
+  expect_refused(with([](EndBytes& end) { end.size = 0xffffffff; }), {end_at, "does not fit"});
 
   EndBytes fewer;
   fewer.count = 1;

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Writes files.inc: small files as NumPy and safetensors write them, in hexadecimal.
 
-Needs Debian's python3-numpy (1.24); run it where a file is to be added. The .npy and .npz files are
-NumPy's own. Debian has no safetensors: that file is put together here, as its serializer does it
-(compact JSON, metadata first, padded with spaces to 8 bytes, wide types first).
+Needs Debian's python3-numpy (1.24) and the safetensors (0.8) that tools/test fetches; run it where a
+file is to be added.
 """
 
 import io
-import json
 import pathlib
 import struct
+import sys
 import zipfile
 
 import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "build/third_party/safetensors"))
+import safetensors  # noqa: E402
 
 
 def npy(array, version=(1, 0)):
@@ -22,14 +25,17 @@ def npy(array, version=(1, 0)):
 
 
 def serialize(tensors, metadata):
-    header, data = {"__metadata__": metadata}, b""
-    for name, (dtype, array) in sorted(tensors.items(), key=lambda i: (-i[1][1].itemsize, i[0])):
-        begin, data = len(data), data + array.tobytes()
-        offsets = [begin, len(data)]
-        header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": offsets}
-    text = json.dumps(header, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % 8)
-    return struct.pack("<Q", len(text)) + text + data
+    """By bytes, as NumPy has no bfloat16."""
+    specs = {
+        name: safetensors.TensorSpec(
+            dtype=dtype,
+            shape=list(array.shape),
+            data_ptr=array.ctypes.data,
+            data_len=array.nbytes,
+        )
+        for name, (dtype, array) in tensors.items()
+    }
+    return safetensors.serialize(specs, metadata)
 
 
 SIX = np.arange(1, 7).reshape(2, 3)
@@ -59,7 +65,9 @@ def npz_bomb():
     out = io.BytesIO()
     member = npy(SIX.astype("<f4"))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("x.npy", member + bytes(200_000))
+        # Without the time of day, so that the file is always the same.
+        info = zipfile.ZipInfo("x.npy")
+        archive.writestr(info, member + bytes(200_000), zipfile.ZIP_DEFLATED)
     lie = out.getvalue()
     return lie.replace(struct.pack("<I", len(member) + 200_000), struct.pack("<I", len(member)))
 
@@ -92,14 +100,14 @@ FILES = {
     "npz_bomb": npz_bomb(),
     "safetensors": serialize(
         {
-            "f32": ("F32", SIX.astype("<f4")),
-            "f16": ("F16", SIX.astype("<f2")),
-            "bf16": ("BF16", BF16),
-            "f64": ("F64", SIX.astype("<f8")),
-            "bool": ("BOOL", np.eye(2, dtype=bool)),
-            "u8": ("U8", SIX.astype("u1")),
-            "i64": ("I64", SIX.astype("<i8")),
-            "layers": ("F32", CUBE),
+            "f32": ("float32", SIX.astype("<f4")),
+            "f16": ("float16", SIX.astype("<f2")),
+            "bf16": ("bfloat16", BF16),
+            "f64": ("float64", SIX.astype("<f8")),
+            "bool": ("bool", np.eye(2, dtype=bool)),
+            "u8": ("uint8", SIX.astype("u1")),
+            "i64": ("int64", SIX.astype("<i8")),
+            "layers": ("float32", CUBE),
         },
         {"format": "pt"},
     ),

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "view/import/zip_directory.h"
+#include "view/import/zip_archive.h"
 
 namespace softmask::view {
 
