@@ -56,6 +56,7 @@ target_compile_definitions(zlib PRIVATE NO_GZIP BUILDFIXED DYNAMIC_CRC_TABLE Z_T
 # reader would wait for. No text is set in it: ui/fonts_ui.cpp adds faces before an atlas is built.
 # 1.90.1 has no setting for this; IMGUI_DISABLE_DEFAULT_FONT of 1.92 leaves nothing to be done here.
 function(without_own_font file output)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
   file(READ "${file}" text)
   set(name "proggy_clean_ttf_compressed_data_base85[")
   string(FIND "${text}" "${name}" start)

@@ -17,7 +17,9 @@ constexpr float kTitleBarHeight = 56;
 constexpr float kTitleHeight = 36, kTitleHeightNarrow = 24;
 constexpr float kHeaderHeight = 22, kHeaderGap = 6;
 constexpr float kLegendHeight = 44;
-constexpr float kRowLabelWidth = 24, kRowLabelWidthThousands = 40;
+// For row numbers of two digits, of three, and of four with a comma.
+constexpr float kRowLabelWidth = 24, kRowLabelWidthHundreds = 32, kRowLabelWidthThousands = 40;
+constexpr int kMostTwoDigits = 100;  // rows
 constexpr float kOperatorWidth = 96, kOperatorWidthMin = 84, kOperatorHeight = 34;
 // Where the usual width would cost the cells their numbers: the first still names the operator.
 constexpr float kOperatorWidthsTight[] = {78, 66};
@@ -95,7 +97,8 @@ float cell_height(const Metrics& m, float cell_w, int rows, bool numbers) {
 
 // For the number left of a row: "42", or "4,095".
 float label_width(const SceneInput& input, const Metrics& m) {
-  return snap(m.px(input.rows > 1000 ? kRowLabelWidthThousands : kRowLabelWidth));
+  if (input.rows <= kMostTwoDigits) return snap(m.px(kRowLabelWidth));
+  return snap(m.px(input.rows <= 1000 ? kRowLabelWidthHundreds : kRowLabelWidthThousands));
 }
 
 // Right of the probabilities of a large matrix stand the sums of its rows.
@@ -200,6 +203,8 @@ float place_row(const SceneInput& input, const Metrics& m, const Rect& inner, Sc
       found = true;
     }
   }
+  // Numbers have no room in any case; then the operator's name has enough beside row numbers.
+  if (!found && input.rows > kMostTwoDigits) op_min = kOperatorWidth;
   const float cell_w = cell_beside_grid(share, op_min);
   const float grid_w = cell_extent(cell_w * share * static_cast<float>(input.cols), input.cols,
                                    m.px(kMaxCell * share));
