@@ -206,10 +206,7 @@ test("of a file of torch.save a head is chosen, of a tensor that is a transposed
 test("what is no matrix is refused when it is dropped", () =>
   withViewer("", {}, async ({ page }) => {
     await drop(page, "weights.npz", Buffer.from("PK\x03\x04 and so on", "latin1"));
-    assert.match(
-      await said(page),
-      /byte 14: the end of the archive was not found, .*; allowed: a whole .npz file/,
-    );
+    assert.match(await said(page), /byte 14: the end of the archive was not found; allowed/);
   }));
 
 test("a text that is pasted into the page opens the panel with it", () =>

@@ -104,6 +104,7 @@ core::Status take_member(NpzArchive& archive, const FilePart& part,
   archive.packed.push_back(found.value.packed);
   tensors.push_back(tensor_of(member, std::move(found)));
   if (archive.packed.size() < archive.members.size()) return {};
+  archive.zip = {};
   const bool has_some = std::any_of(tensors.begin(), tensors.end(),
                                     [](const NamedTensor& tensor) { return tensor.readable; });
   return has_some ? core::Status{} : refused_type(tensors.front());

@@ -145,8 +145,9 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
                                 {"data/" + printable_excerpt(pickled.storage, 20)}));
   }
   const ZipMember& member = archive.members[at];
-  core::Status status = check_member(member);
-  if (!status.ok()) return refuse(std::move(status.message));
+  if (const auto why = archive.refused.find(at); why != archive.refused.end()) {
+    return refuse(why->second);
+  }
   const auto size = static_cast<uint64_t>(pickled.type.size);
   if (pickled.storage_size > member.size / size || pickled.storage_offset > pickled.storage_size) {
     return refuse(
@@ -161,16 +162,18 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   return tensor;
 }
 
-core::Status take_storage(TorchArchive& archive, const FilePart& part) {
+void take_storage(TorchArchive& archive, const FilePart& part) {
   const std::size_t at = archive.storages.back();
   archive.storages.pop_back();
   const ZipMember& member = archive.members[at];
-  // Tensors of a member that cannot be unpacked are refused one by one.
-  if (!check_member(member).ok()) return {};
-  core::Result<ByteRange> packed = archive.zip.packed_bytes(part, member);
-  if (!packed.ok()) return std::move(packed.status);
-  archive.packed[at] = packed.value;
-  return {};
+  core::Status status = check_member(member);
+  if (status.ok()) {
+    core::Result<ByteRange> packed = archive.zip.packed_bytes(part, member);
+    archive.packed[at] = packed.value;
+    status = std::move(packed.status);
+  }
+  // Its tensors are refused one by one, when all are listed.
+  if (!status.ok()) archive.refused.emplace(at, std::move(status.message));
 }
 
 }  // namespace
@@ -215,7 +218,7 @@ core::Status read_torch_on(TorchArchive& archive, const FilePart& part,
       status = take_byte_order(archive, part);
       break;
     case TorchArchive::Stage::kStorages:
-      status = take_storage(archive, part);
+      take_storage(archive, part);
       break;
   }
   if (!status.ok() || archive.stage != TorchArchive::Stage::kStorages ||
@@ -226,6 +229,7 @@ core::Status read_torch_on(TorchArchive& archive, const FilePart& part,
     tensors.push_back(tensor_of(archive, archive.tensors[i], archive.storage_of[i]));
   }
   archive.tensors.clear();
+  archive.zip = {};
   const bool has_some = std::any_of(tensors.begin(), tensors.end(),
                                     [](const NamedTensor& tensor) { return tensor.readable; });
   return has_some ? core::Status{} : refused_type(tensors.front());

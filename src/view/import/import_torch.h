@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/status.h"
@@ -31,6 +32,7 @@ struct TorchArchive {
   std::vector<ZipMember> members;
   std::vector<ByteRange> packed;      // of each member whose beginning has been read, else empty
   std::vector<std::size_t> storages;  // members whose beginning is still to be read, the next last
+  std::unordered_map<std::size_t, std::string> refused;  // storages that are not right, and why
   std::vector<PickledTensor> tensors;
   std::vector<std::size_t> storage_of;  // each tensor's; members.size(): it is not in the archive
   Stage stage = Stage::kPickle;

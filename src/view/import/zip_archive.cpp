@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "view/import/partial_file.h"
@@ -16,13 +17,16 @@ namespace {
 
 constexpr std::string_view kMemberMark = "PK\x03\x04";
 constexpr std::string_view kEntryMark = "PK\x01\x02";
+constexpr std::string_view kEnd64Mark = "PK\x06\x06";
+constexpr std::string_view kLocatorMark = "PK\x06\x07";
 constexpr std::string_view kEndMark = "PK\x05\x06";
 
 constexpr uint64_t kEntrySize = 46;
 constexpr uint64_t kEndSize = 22;
-// minizip looks for the end record in so many bytes; one of zip64 with its locator lies before it.
-constexpr uint64_t kLongestEnd = 65'535;
-constexpr uint64_t kEnd64Size = 56 + 20;
+constexpr uint64_t kLocatorSize = 20;
+constexpr uint64_t kLongestComment = 65'535;
+// minizip reads 1,028 bytes at a time from the end record's end on backwards, or none.
+constexpr uint64_t kBehindEnd = 1028;
 // With the end record. Some ten thousand members, of each of which the beginning is read.
 constexpr uint64_t kLongestDirectory = 1'000'000;
 
@@ -30,17 +34,17 @@ bool begins_with(const FilePart& part, uint64_t at, std::string_view mark) {
   return part.has(at, mark.size()) && std::memcmp(part.at(at), mark.data(), mark.size()) == 0;
 }
 
-// Whether an end record with its comment reaches to the end of the file. minizip takes what a file
-// has that was cut off behind the directory, too.
-bool has_end(const FilePart& tail) {
-  for (uint64_t comment = 0; comment < kLongestEnd && comment + kEndSize <= tail.file_size;
+// Where the last end record is whose comment reaches to the end of the file.
+std::optional<uint64_t> find_end(const FilePart& tail) {
+  for (uint64_t comment = 0; comment <= kLongestComment && comment + kEndSize <= tail.file_size;
        ++comment) {
     const uint64_t at = tail.file_size - kEndSize - comment;
+    if (!tail.has(at, kEndSize)) break;
     if (!begins_with(tail, at, kEndMark)) continue;
     const uint8_t* const length = tail.at(at + kEndSize - 2);
-    if ((length[0] | length[1] << 8) == static_cast<int>(comment)) return true;
+    if (static_cast<uint64_t>(length[0] | length[1] << 8) == comment) return at;
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -52,25 +56,27 @@ class ZipArchive::Reader {
   Reader& operator=(const Reader&) = delete;
 
   core::Result<ByteRange> find_directory(const FilePart& tail) {
+    const std::optional<uint64_t> end = find_end(tail);
+    if (!end) return {{}, refused_at_byte(tail.file_size, RefusalText::kZipEnd)};
     // An archive of nothing: to minizip an end record at byte 0 is none.
-    if (tail.file_size == kEndSize && has_end(tail)) return {};
-    file_.set_size(tail.file_size);
+    if (*end == 0) return {};
+    end_ = *end;
+    is_zip64_ = end_ >= kLocatorSize && begins_with(tail, end_ - kLocatorSize, kLocatorMark);
+    // minizip takes the last bytes that look like an end record, also in a comment: it sees none.
+    file_.set_size(end_ + kEndSize);
     file_.show(&tail);
     zlib_filefunc64_def functions = file_.functions();
     archive_.reset(unzOpen2_64("", &functions));
     file_.show(nullptr);
-    if (!archive_ || !has_end(tail))
-      return {{}, refused_at_byte(tail.file_size, RefusalText::kZipEnd)};
+    if (!archive_) return {{}, refused_at_byte(end_, RefusalText::kZipPlace)};
     unz_global_info64 all;
     unzGetGlobalInfo64(archive_.get(), &all);
     count_ = all.number_entry;
     if (count_ == 0) return {};
     // No bytes are there: this tells where it would read.
     unzGoToFirstFile(archive_.get());
-    directory_ = {file_.first(), tail.file_size};
-    if (directory_.begin > directory_.end) {
-      return {{}, refused_at_byte(tail.file_size, RefusalText::kZipEnd)};
-    }
+    directory_ = {file_.first(), end_ + kEndSize};
+    if (directory_.begin > end_) return {{}, refused_at_byte(end_, RefusalText::kZipPlace)};
     const uint64_t size = directory_.end - directory_.begin;
     if (size <= kLongestDirectory) return {directory_, {}};
     return {{},
@@ -108,6 +114,11 @@ class ZipArchive::Reader {
       return {
           {},
           refused_at_byte(end, refusal_words(RefusalText::kZipCount, {std::to_string(count_)}))};
+    }
+    // Not where something else only looks like an end record of zip64: that could be in the values
+    // of an array, and list other members than every other program sees.
+    if (is_zip64_ ? !begins_with(part, end, kEnd64Mark) : end != end_) {
+      return {{}, refused_at_byte(end, RefusalText::kZipPlace)};
     }
     core::Status status = set_limits(members);
     if (!status.ok()) return {{}, std::move(status)};
@@ -153,7 +164,7 @@ class ZipArchive::Reader {
     if (get(name.data(), info.size_filename) != UNZ_OK) return false;
     const uint64_t size =
         kEntrySize + info.size_filename + info.size_file_extra + info.size_file_comment;
-    if (size > directory_.end - begin) return false;
+    if (begin > end_ || size > end_ - begin) return false;
     *end = begin + size;
     unz64_file_pos place;
     unzGetFilePos64(archive_.get(), &place);
@@ -201,6 +212,8 @@ class ZipArchive::Reader {
   std::unique_ptr<void, Close> archive_;
   ByteRange directory_;
   uint64_t count_ = 0;
+  uint64_t end_ = 0;  // the byte where the end record begins
+  bool is_zip64_ = false;
 };
 
 ZipArchive::ZipArchive() = default;
@@ -228,7 +241,7 @@ bool is_zip(std::string_view beginning) {
 }
 
 ByteRange zip_tail(uint64_t file_size) {
-  return {file_size - std::min(file_size, kLongestEnd + kEnd64Size), file_size};
+  return {file_size - std::min(file_size, kLongestComment + kBehindEnd), file_size};
 }
 
 }  // namespace softmask::view

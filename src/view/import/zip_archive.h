@@ -49,7 +49,7 @@ class ZipArchive {
   ZipArchive(ZipArchive&&) noexcept;
   ZipArchive& operator=(ZipArchive&&) noexcept;
 
-  // Where the directory is, to the end of the file; `tail` has zip_tail(). Empty where there are no
+  // Where the directory is, with the end records; `tail` has zip_tail(). Empty where there are no
   // members. Refuses archives of several files, and a directory that is not before the end record
   // or is, with it, longer than 1 MB.
   core::Result<ByteRange> find_directory(const FilePart& tail);

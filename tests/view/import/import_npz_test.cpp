@@ -55,7 +55,7 @@ TEST(ImportNpz, ReadsASliceOfAStoredArrayAloneAndOfADeflatedOneAll) {
 TEST(ImportNpz, PassesOverOtherMembersAndACommentBehind) {
   const File six = file_bytes("six_f8_big");
   EndBytes end;
-  end.comment = "PK\x01\x02 is how an entry begins";
+  end.comment = "PK\x05\x06 is how an end begins";
   const File file = zip_of({{"readme.txt", bytes_of("hello")}, {"a/b.npy", six}}, end);
   const core::Result<ImportFile> opened = open_in_parts(file);
   ASSERT_TRUE(opened.ok()) << opened.status.message;
@@ -98,7 +98,7 @@ TEST(ImportNpz, RefusesDirectoriesThatLie) {
     change(end);
     return import_first(zip_of(one, end));
   };
-  const std::string end_at = "byte " + std::to_string(zip_of(one).size()) + ":";
+  const std::string end_at = "byte " + std::to_string(zip_of(one).size() - 22) + ":";
   expect_refused(with([](EndBytes& end) { end.disk = 3; }), {end_at, "not split over several"});
   expect_refused(with([](EndBytes& end) { end.count = 65534; }), {"entry 1 of 65534"});
   expect_refused(with([](EndBytes& end) { end.size = 0xfffffff0; }), {end_at, "does not fit"});
@@ -112,6 +112,50 @@ TEST(ImportNpz, RefusesDirectoriesThatLie) {
   fewer.count = 1;
   const Members two = {one[0], {"y.npy", file_bytes("six_f4")}};
   expect_refused(import_first(zip_of(two, fewer)), {"more members than the 1"});
+  // A directory that is shorter than its entry, and one that is longer.
+  EndBytes shorter;
+  shorter.size = 40;
+  expect_refused(import_first(zip_of(one, shorter)), {"byte 202", "entry 0 of 1"});
+  File padded = zip_of(one);
+  padded.insert(padded.end() - 22, 7, 0);
+  expect_refused(import_first(padded), {});
+}
+
+TEST(ImportNpz, ReadsCommentsOfAnyLength) {
+  const Members one = {{"x.npy", file_bytes("six_f4")}};
+  for (const size_t length : {1, 1000, 1006, 65'513, 65'514, 65'535}) {
+    SCOPED_TRACE(length);
+    EndBytes end;
+    end.comment.assign(length, 'c');
+    expect_matrix(import_first(zip_of(one, end)), 2, kSix);
+    expect_refused(import_first(zip_of({}, end)), {"byte 0", "no .npy member"});
+  }
+}
+
+// An end of zip64 in the values of an array is none of the file's.
+TEST(ImportNpz, SeesNoDirectoryInTheValues) {
+  File values = zip_of({{"evil.npy", file_bytes("six_f4")}});
+  const uint64_t end = values.size() - 22;
+  const uint64_t begin = 30 + 8 + 4 + file_bytes("six_f4").size();
+  values.resize(end);
+  put(values, 0x06064b50, 4);
+  put(values, 44, 8);
+  put(values, 45, 2);
+  put(values, 45, 2);
+  put(values, 0, 8);  // this disk, and that of the directory
+  put(values, 1, 8);
+  put(values, 1, 8);
+  put(values, end - begin, 8);
+  put(values, begin, 8);
+  put(values, 0x07064b50, 4);
+  put(values, 0, 4);
+  put(values, 30 + 5 + 4 + end, 8);
+  put(values, 1, 4);
+  const core::Result<ImportFile> opened =
+      open_in_parts(zip_of({{"x.npy", values}, {"y.npy", file_bytes("six_f4")}}));
+  EXPECT_FALSE(opened.ok());
+  EXPECT_NE(opened.status.message.find("does not fit what is before it"), std::string::npos)
+      << opened.status.message;
 }
 
 TEST(ImportNpz, RefusesMembersThatLie) {

@@ -126,6 +126,22 @@ TEST(ImportTorch, RefusesWhatLies) {
   expect_refused(import_in_parts(zip_of(members_with(damaged)), 0, {}), {"byte 46", "0x69"});
 }
 
+// Two tensors of two storages; the header of the second one is another's.
+TEST(ImportTorch, AStorageThatIsNotRightRefusesItsOwnTensors) {
+  const File file = file_bytes("torch_dict");
+  const ImportFile all = opened(file);
+  ASSERT_GT(all.tensors.size(), 1U);
+  const std::size_t first = all.tensors.front().member;
+  const std::size_t last = all.tensors.back().member;
+  ASSERT_NE(first, last);
+  File damaged = file;
+  damaged[static_cast<std::size_t>(all.torch.members[last].header)] = 'X';
+  const ImportFile found = opened(damaged);
+  EXPECT_TRUE(read_in_parts(found, damaged, 0, {}).ok());
+  expect_refused(read_in_parts(found, damaged, found.tensors.size() - 1, {}),
+                 {all.tensors.back().name, "does not begin"});
+}
+
 TEST(ImportTorch, EveryTruncationIsRefused) {
   const File whole = file_bytes("torch_dict");
   for (std::size_t length = 0; length < whole.size(); ++length) {

@@ -101,9 +101,8 @@ TEST(ImportTexts, FilesAreRefusedInChinese) {
                "data_offsets（非负整数的列表）");
   std::vector<uint8_t> cut = file_bytes("npz_stored");
   cut.pop_back();
-  expect_words(open_in_parts(cut).status,
-               "字节 " + std::to_string(cut.size()) +
-                   "：没有找到压缩包的末尾，或末尾与文件不符；可用：完整的、未分卷的 .npz 文件");
+  expect_words(open_in_parts(cut).status, "字节 " + std::to_string(cut.size()) +
+                                              "：没有找到压缩包的末尾；可用：完整的 .npz 文件");
 }
 
 TEST(ImportTexts, ANameThatLooksLikeAPlaceholderStaysAsItIs) {
