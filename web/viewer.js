@@ -205,31 +205,40 @@ export class Viewer {
   #times = 1;
 
   /**
-   * Draws the screen with more pixels, for slides and papers, as long as `use` has it.
+   * Lays the screen out with more pixels, for slides and papers, as long as `use` has it; the canvas
+   * stays as it is.
    * @template T
    * @param {number} times
    * @param {(app: any) => T | Promise<T>} use
    */
   async magnified(times, use) {
+    const app = this.#running();
     try {
+      app._softmask_hold(1);
       this.#times = times;
       this.#resize();
       await this.whenIdle();
+      this.finishMotion();
       return await use(this.#running());
     } finally {
       this.#times = 1;
       this.#resize();
+      this.#app?._softmask_hold(0);
     }
   }
 
-  /** @returns {boolean} whether the canvas can be read: until the browser clears what it has shown */
-  drawAtOnce() {
+  finishMotion() {
     const app = this.#running();
     for (let later = 1; later < 5 && this.#frames.take(); later++) {
       // A motion ends where the clock has jumped past it.
       app._softmask_frame(performance.now() + later * 10000);
     }
-    return Boolean(app._softmask_draw_again());
+  }
+
+  /** @returns {boolean} whether the canvas can be read: until the browser clears what it has shown */
+  drawAtOnce() {
+    this.finishMotion();
+    return Boolean(this.#running()._softmask_draw_again());
   }
 
   /** @returns {Promise<void>} */

@@ -7,15 +7,17 @@
 
 namespace softmask::gfx {
 
-bool set_scissor(const view::Rect& clip, int framebuffer_w, int framebuffer_h) {
-  const auto whole = [](float px, int most) {
-    return static_cast<int>(std::clamp(std::round(px), 0.0f, static_cast<float>(most)));
+bool set_scissor(const view::Rect& clip, const DrawTarget& target) {
+  const auto whole = [](float px, int from, int most) {
+    return std::clamp(static_cast<int>(std::round(px)) - from, 0, most);
   };
-  const int left = whole(clip.x, framebuffer_w), right = whole(clip.right(), framebuffer_w);
-  const int top = whole(clip.y, framebuffer_h), bottom = whole(clip.bottom(), framebuffer_h);
+  const int left = whole(clip.x, target.left, target.width);
+  const int right = whole(clip.right(), target.left, target.width);
+  const int top = whole(clip.y, target.top, target.height);
+  const int bottom = whole(clip.bottom(), target.top, target.height);
   if (right <= left || bottom <= top) return false;
   glEnable(GL_SCISSOR_TEST);
-  glScissor(left, framebuffer_h - bottom, right - left, bottom - top);
+  glScissor(left, target.height - bottom, right - left, bottom - top);
   return true;
 }
 

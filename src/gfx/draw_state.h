@@ -2,6 +2,7 @@
 #ifndef SOFTMASK_GFX_DRAW_STATE_H_
 #define SOFTMASK_GFX_DRAW_STATE_H_
 
+#include "gfx/draw_target.h"
 #include "view/geometry.h"
 
 namespace softmask::gfx {
@@ -9,8 +10,8 @@ namespace softmask::gfx {
 // Texture unit 0 is Dear ImGui's.
 inline constexpr unsigned kDearImGuiTextureUnit = 0;
 
-// The part of the canvas that may be drawn on, in whole pixels; false when there is none.
-bool set_scissor(const view::Rect& clip, int framebuffer_w, int framebuffer_h);
+// The part of the target that may be drawn on, in whole pixels; false when there is none.
+bool set_scissor(const view::Rect& clip, const DrawTarget& target);
 
 // Straight alpha over what is there; no culling, depth or stencil.
 void set_blending();

@@ -24,7 +24,7 @@ std::string FlowRenderer::init() {
     return error;
   }
   ndc_from_canvas_px_ = program_.uniform("u_ndc_from_canvas_px");
-  canvas_height_ = program_.uniform("u_canvas_height");
+  canvas_origin_ = program_.uniform("u_canvas_origin");
   scale_ = program_.uniform("u_scale");
   strength_ = program_.uniform("u_strength");
   glGenVertexArrays(1, &vertex_array_);
@@ -67,17 +67,18 @@ void FlowRenderer::upload(const RibbonMesh& mesh) {
                GL_STREAM_DRAW);
 }
 
-void FlowRenderer::draw(const view::FlowDraw& flow, int framebuffer_w, int framebuffer_h) {
+void FlowRenderer::draw(const view::FlowDraw& flow, const DrawTarget& target) {
   if (!program_.is_linked()) return;
   const RibbonMesh mesh = ribbon_mesh(flow);
   if (mesh.indices.empty()) return;
-  if (!set_scissor(flow.clip, framebuffer_w, framebuffer_h)) return;
+  if (!set_scissor(flow.clip, target)) return;
   set_blending();
-  glViewport(0, 0, framebuffer_w, framebuffer_h);
+  glViewport(0, 0, target.width, target.height);
   program_.use();
-  const glm::mat3 ndc_from_px = ndc_from_canvas_px(framebuffer_w, framebuffer_h);
+  const glm::mat3 ndc_from_px = ndc_from_canvas_px(target);
   glUniformMatrix3fv(ndc_from_canvas_px_, 1, GL_FALSE, glm::value_ptr(ndc_from_px));
-  glUniform1f(canvas_height_, static_cast<float>(framebuffer_h));
+  glUniform2f(canvas_origin_, static_cast<float>(target.left),
+              static_cast<float>(target.top + target.height));
   glUniform1f(scale_, flow.scale);
   glUniform1f(strength_, view::kFlowStrength[flow.dark ? 1 : 0]);
   upload(mesh);

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "gfx/draw_target.h"
 #include "gfx/ribbon_mesh.h"
 #include "gfx/shader_program.h"
 #include "view/flow_draw.h"
@@ -29,14 +30,14 @@ class FlowRenderer {
   // Meant for a callback in the middle of a Dear ImGui draw list: of the state of OpenGL it changes
   // only what ImDrawCallback_ResetRenderState and the next command of the list set again.
   // O(bands); uploads about 2 KB a band.
-  void draw(const view::FlowDraw& flow, int framebuffer_w, int framebuffer_h);
+  void draw(const view::FlowDraw& flow, const DrawTarget& target);
 
  private:
   void upload(const RibbonMesh& mesh);
 
   ShaderProgram program_;
   GLint ndc_from_canvas_px_ = -1;
-  GLint canvas_height_ = -1;
+  GLint canvas_origin_ = -1;
   GLint scale_ = -1;
   GLint strength_ = -1;
   GLuint vertex_array_ = 0;

@@ -29,7 +29,7 @@ void main() {
 inline constexpr char kFlowFragmentShader[] = R"glsl(#version 300 es
 precision highp float;
 
-uniform float u_canvas_height;
+uniform vec2 u_canvas_origin;  // canvas pixels of the lower left corner
 uniform float u_scale;  // physical pixels of a CSS pixel
 uniform float u_strength;  // of a plain band, 0 … 1
 
@@ -60,7 +60,7 @@ float hatch(vec2 px) {
 }
 
 void main() {
-  vec2 px = vec2(gl_FragCoord.x, u_canvas_height - gl_FragCoord.y);
+  vec2 px = vec2(u_canvas_origin.x + gl_FragCoord.x, u_canvas_origin.y - gl_FragCoord.y);
   float covered = coverage();
   float strength = u_strength;
   if (is_pattern(kFaint)) strength *= 0.34;

@@ -14,7 +14,7 @@ constexpr std::array<const char*, HeatmapProgram::kUniformCount> kUniformNames =
     "u_ndc_from_canvas_px",
     "u_quad_px",
     "u_cell_from_canvas_px",
-    "u_canvas_height",
+    "u_canvas_origin",
     "u_cells",
     "u_block",
     "u_cell_px",

@@ -24,7 +24,7 @@ class HeatmapProgram {
     kNdcFromCanvasPx,
     kQuadPx,
     kCellFromCanvasPx,
-    kCanvasHeight,
+    kCanvasOrigin,
     kCells,
     kBlock,
     kCellPx,

@@ -165,23 +165,23 @@ HeatmapRenderer::Kind HeatmapRenderer::kind_of(const view::HeatmapDraw& draw) co
   return draw.panel == view::Panel::kMasked ? Kind::kMasked : Kind::kProbabilities;
 }
 
-void HeatmapRenderer::draw(const view::HeatmapDraw& draw, int framebuffer_w, int framebuffer_h) {
+void HeatmapRenderer::draw(const view::HeatmapDraw& draw, const DrawTarget& target) {
   if (!is_ready() || shape_of(draw).rows == 0) return;
   if (draw.cells.empty() || draw.cell_w <= 0 || cell_size_px(draw).y <= 0) return;
-  if (!set_scissor(draw.clip, framebuffer_w, framebuffer_h)) return;
+  if (!set_scissor(draw.clip, target)) return;
   set_blending();
-  glViewport(0, 0, framebuffer_w, framebuffer_h);
+  glViewport(0, 0, target.width, target.height);
   program_->use(draw.dark);
-  set_uniforms(draw, kind_of(draw), framebuffer_w, framebuffer_h);
+  set_uniforms(draw, kind_of(draw), target);
   bind_textures(shape_of(draw));
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   // The one thing that Dear ImGui sets at the start of a frame only.
   glActiveTexture(GL_TEXTURE0 + HeatmapProgram::kUnitDearImGui);
 }
 
-void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
-                                   int framebuffer_h) const {
-  const glm::mat3 ndc_from_px = ndc_from_canvas_px(framebuffer_w, framebuffer_h);
+void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind,
+                                   const DrawTarget& target) const {
+  const glm::mat3 ndc_from_px = ndc_from_canvas_px(target);
   const Tensor& shape = shape_of(draw);
   const glm::mat3 cell_from_px =
       glm::inverse(canvas_px_from_cell(draw, shape.first_col, shape.first_row));
@@ -193,7 +193,8 @@ void HeatmapRenderer::set_uniforms(const view::HeatmapDraw& draw, Kind kind, int
   matrix(Uniform::kNdcFromCanvasPx, ndc_from_px);
   glUniform4f(at(Uniform::kQuadPx), draw.cells.x, draw.cells.y, draw.cells.w, draw.cells.h);
   matrix(Uniform::kCellFromCanvasPx, cell_from_px);
-  glUniform1f(at(Uniform::kCanvasHeight), static_cast<float>(framebuffer_h));
+  glUniform2f(at(Uniform::kCanvasOrigin), static_cast<float>(target.left),
+              static_cast<float>(target.top + target.height));
 
   const bool strip = kind == Kind::kHeaderStrip;
   glUniform2i(at(Uniform::kCells), shape.cols, shape.rows);

@@ -10,6 +10,7 @@
 
 #include "core/mask.h"
 #include "gfx/data_texture.h"
+#include "gfx/draw_target.h"
 #include "gfx/heatmap_program.h"
 #include "gfx/reduced_matrix.h"
 #include "gfx/window_texels.h"
@@ -55,7 +56,7 @@ class HeatmapRenderer {
 
   // Meant for a callback in the middle of a Dear ImGui draw list: of the state of OpenGL it changes
   // only what ImDrawCallback_ResetRenderState and the next command of the list set again.
-  void draw(const view::HeatmapDraw& draw, int framebuffer_w, int framebuffer_h);
+  void draw(const view::HeatmapDraw& draw, const DrawTarget& target);
 
   // The longer side of the blocks of cells that were made into one, 1 when none were. For telling
   // the reader that the picture is a summary.
@@ -90,8 +91,7 @@ class HeatmapRenderer {
   Kind kind_of(const view::HeatmapDraw& draw) const;
   void upload_placeholders();
   void bind_textures(const Tensor& shown) const;
-  void set_uniforms(const view::HeatmapDraw& draw, Kind kind, int framebuffer_w,
-                    int framebuffer_h) const;
+  void set_uniforms(const view::HeatmapDraw& draw, Kind kind, const DrawTarget& target) const;
 
   const HeatmapProgram* program_ = nullptr;
   DataTexture mask_;

@@ -28,7 +28,7 @@ precision highp sampler2D;
 precision highp usampler2D;
 
 uniform mat3 u_cell_from_canvas_px;
-uniform float u_canvas_height;
+uniform vec2 u_canvas_origin;  // canvas pixels of the lower left corner
 uniform ivec2 u_cells;    // columns, rows of the part of the matrix that the textures hold
 uniform ivec2 u_block;    // cells in one texel, across and down
 uniform vec2 u_cell_px;   // size of a cell with its gap
@@ -258,7 +258,7 @@ vec3 with_cross(vec3 color, Cell cell, vec2 from_center_px) {
 }
 
 void main() {
-  vec2 px = vec2(gl_FragCoord.x, u_canvas_height - gl_FragCoord.y);
+  vec2 px = vec2(u_canvas_origin.x + gl_FragCoord.x, u_canvas_origin.y - gl_FragCoord.y);
   vec2 at_cell = (u_cell_from_canvas_px * vec3(px, 1.0)).xy;
   Cell cell = covered_cell(at_cell);
   vec3 color = background_color(cell);

@@ -2,10 +2,12 @@
 
 namespace softmask::gfx {
 
-glm::mat3 ndc_from_canvas_px(int width, int height) {
-  const float x = 2.0f / static_cast<float>(width);
-  const float y = -2.0f / static_cast<float>(height);
-  return {{x, 0, 0}, {0, y, 0}, {-1, 1, 1}};
+glm::mat3 ndc_from_canvas_px(const DrawTarget& target) {
+  const float x = 2.0f / static_cast<float>(target.width);
+  const float y = -2.0f / static_cast<float>(target.height);
+  return {{x, 0, 0},
+          {0, y, 0},
+          {-1 - x * static_cast<float>(target.left), 1 - y * static_cast<float>(target.top), 1}};
 }
 
 glm::vec2 cell_size_px(const view::HeatmapDraw& draw) {

@@ -3,7 +3,7 @@
 //
 //   cell       (col, row) of the whole matrix; whole numbers are a cell's top left corner
 //   canvas_px  physical pixels of the canvas, (0, 0) the top left corner, y down
-//   ndc        -1 … 1 over the canvas, y up
+//   ndc        -1 … 1 over what is drawn on, y up
 //
 // All are 3×3 matrices over (x, y, 1).
 #ifndef SOFTMASK_GFX_TRANSFORMS_H_
@@ -11,12 +11,13 @@
 
 #include <glm/mat3x3.hpp>
 
+#include "gfx/draw_target.h"
 #include "view/heatmap_draw.h"
 
 namespace softmask::gfx {
 
-// Width and height of the canvas in pixels, both positive.
-glm::mat3 ndc_from_canvas_px(int width, int height);
+// Of the whole canvas, or of a piece of it.
+glm::mat3 ndc_from_canvas_px(const DrawTarget& target);
 
 // Where `draw` puts its cells, counted from the cell (first_col, first_row) of the matrix on: far
 // from a matrix's corner the numbers stay small, and so exact. The strip of a header is one row as

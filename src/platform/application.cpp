@@ -18,6 +18,7 @@ namespace {
 // Panels are built until they have settled, and drawn once. What takes longer goes on in the next
 // frame.
 constexpr int kMostPasses = 8;
+constexpr int kMostFigures = 8;  // more than are on a screen
 constexpr double kCopiedShownMs = 1500;
 constexpr float kLeastWidthCss = 240;
 // Teaching mode lays the screen out as if it were this wide, so that type grows with it: a lesson,
@@ -206,22 +207,47 @@ void Application::draw_frame(double now_ms) {
     if (fit_canvas() || imgui_.input_waits()) clock_.wake();
   }
   if (Picture next = picture(); next != on_screen_) {
-    draw();
     on_screen_ = std::move(next);
-    ++frames_drawn_;
-    if (figures_.is_behind()) {
-      on_screen_.reset();
-      clock_.wake();
+    if (!window_.is_held()) {
+      draw();
+      ++frames_drawn_;
+      if (figures_.is_behind()) {
+        on_screen_.reset();
+        clock_.wake();
+      }
     }
   }
   if (numbers_.motion_end_ms() > now_ms) clock_.animate_until(numbers_.motion_end_ms());
 }
 
-void Application::draw() {
+void Application::paint(const gfx::DrawTarget& target) {
+  target_ = target;
   figures_.begin_frame();
   window_.clear(dark() ? 0x0f1216u : 0xf6f7f9u);
-  imgui_.draw();
+  imgui_.draw(target);
+}
+
+void Application::draw() {
+  paint({window_.width_px(), window_.height_px()});
   window_.swap();
+}
+
+void Application::hold_screen(bool held) {
+  if (!window_.is_open() || held == window_.is_held()) return;
+  window_.hold(held);
+  on_screen_.reset();
+  wake();
+}
+
+std::span<const uint8_t> Application::draw_piece(const gfx::DrawTarget& piece) {
+  if (!window_.is_open() || lost_ || !on_screen_ || !window_.is_held()) return {};
+  // Of large matrices one figure is filled in each.
+  int left = kMostFigures;
+  do paint(piece);
+  while (figures_.is_behind() && --left > 0);
+  piece_.resize(static_cast<size_t>(piece.width) * static_cast<size_t>(piece.height) * 4);
+  window_.read(piece.width, piece.height, piece_.data());
+  return piece_;
 }
 
 bool Application::draw_again() {
@@ -313,11 +339,10 @@ void Application::add_figure(ImDrawList* list, FigureDraw draw) {
       [](const ImDrawList*, const ImDrawCmd* command) {
         const auto* call = static_cast<const FigureCall*>(command->UserCallbackData);
         Application& self = *call->application;
-        const int w = self.window_.width_px(), h = self.window_.height_px();
         if (const auto* heatmap = std::get_if<view::HeatmapDraw>(&call->draw)) {
-          self.figures_.draw(*heatmap, self.live_, self.transient_.upstream, w, h);
+          self.figures_.draw(*heatmap, self.live_, self.transient_.upstream, self.target_);
         } else {
-          self.figures_.draw(std::get<view::FlowDraw>(call->draw), w, h);
+          self.figures_.draw(std::get<view::FlowDraw>(call->draw), self.target_);
         }
       },
       &figure_calls_.back());
@@ -366,17 +391,19 @@ bool Application::fit_canvas() {
   int width = whole_px(wanted_width_px_ * (scale_ / wanted_scale_));
   int height = whole_px(scene().height_px);
   const int highest = window_.max_side_px();
-  if (std::max(width, height) > highest) {
+  const double room =
+      std::min(static_cast<double>(highest) / std::max(width, height),
+               std::sqrt(window_.max_pixels() / (static_cast<double>(width) * height)));
+  if (room < 1) {
     // Coarser, but whole.
-    set_scale(scale_ * 0.98f * static_cast<float>(highest) /
-              static_cast<float>(std::max(width, height)));
+    set_scale(scale_ * 0.98f * static_cast<float>(room));
     width = whole_px(wanted_width_px_ * (scale_ / wanted_scale_));
     height = std::min(whole_px(scene().height_px), highest);
   }
   if (width == window_.width_px() && height == window_.height_px()) return false;
   window_.resize(width, height);
   on_screen_.reset();  // a canvas of a new size is empty
-  host_.canvas_resized(width, height, scale_);
+  if (!window_.is_held()) host_.canvas_resized(width, height, scale_);
   return true;
 }
 

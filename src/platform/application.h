@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/status.h"
+#include "gfx/draw_target.h"
 #include "platform/displayed_numbers.h"
 #include "platform/drawn_picture.h"
 #include "platform/figures.h"
@@ -80,6 +81,15 @@ class Application {
   bool go_on();
   // Draws the last frame's picture once more; false where there is none.
   bool draw_again();
+  // While it holds, nothing comes to the screen, which may be laid out as large as a picture for
+  // slides, and draw_piece() gives it in pieces.
+  void hold_screen(bool held);
+  // What is to be seen there in whole pixels: RGBA, the top row first, good until the next piece.
+  // Empty where there is none; a piece is not larger than the canvas was.
+  std::span<const uint8_t> draw_piece(const gfx::DrawTarget& piece);
+  // Of what is laid out, in physical pixels.
+  int width_px() const { return window_.width_px(); }
+  int height_px() const { return window_.height_px(); }
   void wake();
   // Whether the next frame would draw nothing.
   bool at_rest() const {
@@ -169,6 +179,8 @@ class Application {
   void tell_change(ChangeKind kind);
   void draw_frame(double now_ms);
   void draw();
+  // The last frame's shapes and figures, on what is bound.
+  void paint(const gfx::DrawTarget& target);
   void take_events();
   void build_screen(double now_ms);
   void add_figure(ImDrawList* list, FigureDraw draw);
@@ -192,6 +204,8 @@ class Application {
   DisplayedNumbers numbers_;
   std::deque<FigureCall> figure_calls_;  // of the frame being built; addresses must stay
   view::Drawing* drawing_ = nullptr;     // while one is made
+  gfx::DrawTarget target_;               // of the frame being drawn
+  std::vector<uint8_t> piece_;           // as draw_piece() gave it
   std::optional<Picture> on_screen_;     // none where the screen must be drawn anew
   float wanted_width_px_ = 1;            // at wanted_scale_
   float wanted_scale_ = 1;

@@ -66,14 +66,14 @@ void Figures::fill(Figure figure, const view::Model& model, const view::Upstream
 }
 
 void Figures::draw(const view::HeatmapDraw& draw, const view::LiveModel& live,
-                   const view::Upstream& upstream, int framebuffer_w, int framebuffer_h) {
+                   const view::Upstream& upstream, const gfx::DrawTarget& target) {
   if (draw.figure == Figure::kProgram) {
     program_.update(draw, {live.shown(), live.last_toggle(), eased_, uploads_},
                     renderer(Figure::kProgram));
   } else {
     fill(draw.figure, live.shown(), upstream);
   }
-  renderer(draw.figure).draw(draw, framebuffer_w, framebuffer_h);
+  renderer(draw.figure).draw(draw, target);
 }
 
 }  // namespace softmask::platform

@@ -43,10 +43,8 @@ class Figures {
 
   // Uploads what the figure needs where that changed, and draws it.
   void draw(const view::HeatmapDraw& draw, const view::LiveModel& live,
-            const view::Upstream& upstream, int framebuffer_w, int framebuffer_h);
-  void draw(const view::FlowDraw& flow, int framebuffer_w, int framebuffer_h) {
-    flow_.draw(flow, framebuffer_w, framebuffer_h);
-  }
+            const view::Upstream& upstream, const gfx::DrawTarget& target);
+  void draw(const view::FlowDraw& flow, const gfx::DrawTarget& target) { flow_.draw(flow, target); }
 
  private:
   // What a figure was last filled from.

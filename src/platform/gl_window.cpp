@@ -4,6 +4,7 @@
 #include <SDL.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include "view/strings.h"
 
@@ -30,8 +31,8 @@ std::string GlWindow::open(const char* title, int width_px, int height_px) {
     close();
     return reason.empty() ? view::text(view::Text::kNoGlContext) : reason;
   }
-  width_px_ = width_px;
-  height_px_ = height_px;
+  width_px_ = canvas_width_ = width_px;
+  height_px_ = canvas_height_ = height_px;
   // The host has a field for text; SDL's own text input is on from the start on a desktop.
   SDL_StopTextInput();
   SDL_EventState(SDL_TEXTINPUT, SDL_DISABLE);
@@ -56,10 +57,28 @@ void GlWindow::close() {
 }
 
 void GlWindow::resize(int width_px, int height_px) {
-  if (width_px == width_px_ && height_px == height_px_) return;
   width_px_ = width_px;
   height_px_ = height_px;
-  SDL_SetWindowSize(window_, width_px, height_px);
+  if (!held_) fit();
+}
+
+void GlWindow::hold(bool held) {
+  held_ = held;
+  if (!held_) fit();
+}
+
+void GlWindow::fit() {
+  if (canvas_width_ == width_px_ && canvas_height_ == height_px_) return;
+  canvas_width_ = width_px_;
+  canvas_height_ = height_px_;
+  SDL_SetWindowSize(window_, width_px_, height_px_);
+}
+
+double GlWindow::max_pixels() const {
+  // Of a canvas with more pixels Chromium draws a part, and does not tell (seen in 156).
+  constexpr double kMaxCanvas = 5760.0 * 5760.0;
+  constexpr double kMaxPicture = static_cast<double>(kMaxPictureSide) * kMaxPictureSide;
+  return held_ ? kMaxPicture : kMaxCanvas;
 }
 
 void GlWindow::clear(unsigned rgb) {
@@ -68,6 +87,17 @@ void GlWindow::clear(unsigned rgb) {
   glDisable(GL_SCISSOR_TEST);
   glClearColor(part(16), part(8), part(0), 1);
   glClear(GL_COLOR_BUFFER_BIT);
+}
+
+void GlWindow::read(int width, int height, uint8_t* rgba) const {
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+  const auto row = static_cast<size_t>(width) * 4;
+  uint8_t* bottom = rgba + row * static_cast<size_t>(height);
+  for (uint8_t* top = rgba; top + row < bottom; top += row) {
+    bottom -= row;
+    std::swap_ranges(top, top + row, bottom);
+  }
 }
 
 void GlWindow::swap() { SDL_GL_SwapWindow(window_); }

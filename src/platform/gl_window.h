@@ -2,6 +2,7 @@
 #ifndef SOFTMASK_PLATFORM_GL_WINDOW_H_
 #define SOFTMASK_PLATFORM_GL_WINDOW_H_
 
+#include <cstdint>
 #include <string>
 
 struct SDL_Window;
@@ -23,14 +24,22 @@ class GlWindow {
 
   // Clears what was drawn where the size differs.
   void resize(int width_px, int height_px);
+  // While it is held, the canvas stays as it is and pieces are drawn of a larger one, of the size
+  // that width_px() and height_px() tell.
+  void hold(bool held);
+  bool is_held() const { return held_; }
   int width_px() const { return width_px_; }
   int height_px() const { return height_px_; }
-  // The largest side that the context can draw into.
-  int max_side_px() const { return max_side_px_; }
+  // The largest side that the context can draw into; of what is drawn in pieces, the largest that
+  // browsers make pictures of.
+  int max_side_px() const { return held_ ? kMaxPictureSide : max_side_px_; }
+  double max_pixels() const;
 
   // Everything in one colour, 0xRRGGBB.
   void clear(unsigned rgb);
   void swap();
+  // RGBA of the lower left corner of what was drawn just now, the top row first.
+  void read(int width, int height, uint8_t* rgba) const;
 
   SDL_Window* sdl() const { return window_; }
   void* context() const { return context_; }
@@ -38,8 +47,15 @@ class GlWindow {
  private:
   SDL_Window* window_ = nullptr;
   void* context_ = nullptr;
+  static constexpr int kMaxPictureSide = 16384;
+
+  void fit();
+
   int width_px_ = 0;
   int height_px_ = 0;
+  int canvas_width_ = 0;
+  int canvas_height_ = 0;
+  bool held_ = false;
   int max_side_px_ = 4096;
 };
 

@@ -95,7 +95,15 @@ void ImGuiSession::end_frame(bool hand_cursor) {
 
 uint64_t ImGuiSession::shapes() const { return shapes_hash(*ImGui::GetDrawData()); }
 
-void ImGuiSession::draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
+void ImGuiSession::draw(const gfx::DrawTarget& target) {
+  ImDrawData& data = *ImGui::GetDrawData();
+  const ImVec2 place = data.DisplayPos, size = data.DisplaySize;
+  data.DisplayPos = {static_cast<float>(target.left), static_cast<float>(target.top)};
+  data.DisplaySize = {static_cast<float>(target.width), static_cast<float>(target.height)};
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
+  data.DisplayPos = place;
+  data.DisplaySize = size;
+}
 
 void ImGuiSession::release_gl() { ImGui_ImplOpenGL3_DestroyDeviceObjects(); }
 

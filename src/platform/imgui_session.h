@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "gfx/draw_target.h"
 #include "platform/gl_window.h"
 #include "ui/fonts_ui.h"
 
@@ -37,7 +38,7 @@ class ImGuiSession {
   void end_frame(bool hand_cursor);
   // shapes_hash() of the frame that ended.
   uint64_t shapes() const;
-  void draw();
+  void draw(const gfx::DrawTarget& target);
 
   // Gives back everything that lives in the GL context; the next frame makes it anew. While the
   // context is lost this only forgets.

@@ -88,6 +88,26 @@ EMSCRIPTEN_KEEPALIVE bool softmask_go_on() { return web_application().go_on(); }
 // The last frame once more, for who reads the canvas right after. False where there is none.
 EMSCRIPTEN_KEEPALIVE bool softmask_draw_again() { return web_application().draw_again(); }
 
+// While held (1), the screen is laid out, in any size, but shown in pieces alone.
+EMSCRIPTEN_KEEPALIVE void softmask_hold(int held) { web_application().hold_screen(held != 0); }
+
+// A piece of it in physical pixels, RGBA; null where there is nothing to see. Not larger than the
+// canvas was when it was held.
+EMSCRIPTEN_KEEPALIVE const uint8_t* softmask_piece(int left, int top, int width, int height) {
+  const std::span<const uint8_t> rgba = web_application().draw_piece({width, height, left, top});
+  return rgba.empty() ? nullptr : rgba.data();
+}
+
+// Width and height of what is laid out, in physical pixels, and those for one CSS pixel.
+EMSCRIPTEN_KEEPALIVE const float* softmask_screen_size() {
+  static float size[3];
+  const auto& app = web_application();
+  size[0] = static_cast<float>(app.width_px());
+  size[1] = static_cast<float>(app.height_px());
+  size[2] = app.scale();
+  return size;
+}
+
 EMSCRIPTEN_KEEPALIVE double softmask_frames_drawn() {
   return static_cast<double>(web_application().frames_drawn());
 }

@@ -318,6 +318,44 @@ test("a panel that PyTorch's refusal stands in place of is no picture, and that 
     );
   }));
 
+// Of the whole: more pixels than the browsers' WebGL canvases have.
+test("a panel of a high view is that panel at 4 times the pixels, and the whole is whole", () =>
+  withViewer("rows=12&cols=9", { width: 1440, height: 900 }, async (driver) => {
+    const { page } = driver;
+    const before = await driver.canvas();
+    assert.ok(16 * before.width * before.height > 5760 * 5760);
+    await open(page);
+    for (const part of ["scores_softmax", "mask", "figure"]) {
+      await choose(page, "#save-part", part);
+      await press(page, "PNG 1×");
+      await press(page, "PNG 4×");
+      const { once, times, mean } = await page.evaluate(async () => {
+        const [small, large] = await Promise.all(
+          /** @type {any} */ (window).saved.slice(-2).map(({ blob }) => createImageBitmap(blob)),
+        );
+        const { width, height } = small;
+        const levels = [small, large].map((picture) => {
+          const canvas = Object.assign(document.createElement("canvas"), { width, height });
+          const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+          context.drawImage(picture, 0, 0, width, height);
+          return context.getImageData(0, 0, width, height).data;
+        });
+        let sum = 0;
+        for (let i = 0; i < levels[0].length; i++) sum += Math.abs(levels[0][i] - levels[1][i]);
+        return {
+          once: [width, height],
+          times: [large.width, large.height],
+          mean: sum / levels[0].length,
+        };
+      });
+      for (const i of [0, 1]) {
+        assert.ok(Math.abs(times[i] / 4 - once[i]) <= 8, `${part} ${times} ${once}`);
+      }
+      assert.ok(mean < 12, `${part}: ${mean} of 255`);
+    }
+    assert.deepEqual(await driver.canvas(), before);
+  }));
+
 test("the picture has as many times the pixels, and the screen its own again", () =>
   withViewer("", { width: 700, height: 700 }, async (driver) => {
     const { page } = driver;

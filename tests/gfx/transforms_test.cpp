@@ -14,7 +14,7 @@ void expect_point(const glm::vec3& point, float x, float y) {
 }
 
 TEST(Transforms, TopLeftOfTheCanvasIsTopLeftOfTheScreen) {
-  const glm::mat3 ndc_from_px = ndc_from_canvas_px(800, 600);
+  const glm::mat3 ndc_from_px = ndc_from_canvas_px({800, 600});
   expect_point(ndc_from_px * glm::vec3(0, 0, 1), -1, 1);
   expect_point(ndc_from_px * glm::vec3(800, 600, 1), 1, -1);
   expect_point(ndc_from_px * glm::vec3(400, 300, 1), 0, 0);

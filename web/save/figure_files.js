@@ -22,34 +22,58 @@ const linkTo = (/** @type {string} */ link) =>
 /** The pixels for one of the screen's of what is no shape in an SVG. */
 const PIXEL_TIMES = 2;
 
+/** Of a side; larger pieces are no quicker. */
+const LARGEST_PIECE = 2048;
+
+/** @param {any} app @returns {[number, number, number]} width, height, pixels for one of the screen's */
+function sizeOf(app) {
+  const at = app._softmask_screen_size() / 4;
+  const [width, height, scale] = app.HEAPF32.subarray(at, at + 3);
+  return [width, height, scale];
+}
+
 /**
- * In whole pixels of the canvas; null where the panel is not shown.
+ * In whole pixels of what is laid out; null where the panel is not shown.
  * @param {any} app
- * @param {HTMLCanvasElement} canvas
  * @param {keyof typeof PANELS | "figure"} part
  * @returns {Box | null}
  */
-function boxOf(app, canvas, part) {
-  if (part === "figure") return [0, 0, canvas.width, canvas.height];
+function boxOf(app, part) {
+  const [all, high] = sizeOf(app);
+  if (part === "figure") return [0, 0, all, high];
   const at = app._softmask_panel_rect(PANELS[part]) / 4;
   const [x, y, width, height] = app.HEAPF32.subarray(at, at + 4);
   if (width <= 0 || height <= 0) return null;
   const [left, top] = [Math.max(Math.floor(x), 0), Math.max(Math.floor(y), 0)];
-  const right = Math.min(Math.ceil(x + width), canvas.width);
-  return [left, top, right - left, Math.min(Math.ceil(y + height), canvas.height) - top];
+  const right = Math.min(Math.ceil(x + width), all);
+  return [left, top, right - left, Math.min(Math.ceil(y + height), high) - top];
 }
 
 /**
- * A piece of the canvas, which must have been drawn just now.
- * @param {HTMLCanvasElement} canvas
+ * What stands in a box of the magnified screen. It may be larger than any WebGL canvas, so that it is
+ * drawn piece by piece.
+ * @param {Viewer} viewer
+ * @param {any} app
  * @param {number[]} box in whole pixels
+ * @returns {HTMLCanvasElement | null} null where there is nothing to see
  */
-function cutOut(canvas, [x, y, width, height]) {
-  const piece = document.createElement("canvas");
-  piece.width = width;
-  piece.height = height;
-  piece.getContext("2d")?.drawImage(canvas, x, y, width, height, 0, 0, width, height);
-  return piece;
+function painted({ options: { canvas } }, app, [x, y, width, height]) {
+  const whole = document.createElement("canvas");
+  whole.width = width;
+  whole.height = height;
+  const context = whole.getContext("2d");
+  const across = Math.min(canvas.width, LARGEST_PIECE);
+  const down = Math.min(canvas.height, LARGEST_PIECE);
+  for (let top = 0; top < height; top += down) {
+    for (let left = 0; left < width; left += across) {
+      const [w, h] = [Math.min(across, width - left), Math.min(down, height - top)];
+      const at = app._softmask_piece(x + left, y + top, w, h) >>> 0;
+      if (at === 0) return null;
+      const rgba = new Uint8ClampedArray(app.HEAPU8.slice(at, at + 4 * w * h).buffer);
+      context?.putImageData(new ImageData(rgba, w, h), left, top);
+    }
+  }
+  return whole;
 }
 
 /**
@@ -59,22 +83,19 @@ function cutOut(canvas, [x, y, width, height]) {
  * @returns {Promise<Blob | null>} null where there is nothing to see
  */
 export function pngOf(viewer, part, times) {
-  const { canvas } = viewer.options;
   return viewer.magnified(times, (app) => {
-    const box = boxOf(app, canvas, part);
-    if (!box || !viewer.drawAtOnce()) return null;
-    const piece = part === "figure" ? canvas : cutOut(canvas, box);
-    return new Promise((resolve) => piece.toBlob(resolve, "image/png"));
+    const box = boxOf(app, part);
+    const picture = box && painted(viewer, app, box);
+    if (!picture) return null;
+    return new Promise((resolve) => picture.toBlob(resolve, "image/png"));
   });
 }
 
 /**
  * The screen as it is drawn now.
- * @param {Viewer} viewer
  * @param {any} app
  */
-function drawingOf(viewer, app) {
-  viewer.drawAtOnce(); // to where a motion ends
+function drawingOf(app) {
   const { pointer, count } = counted(app, (/** @type {number} */ at) =>
     app._softmask_drawing(performance.now(), at),
   );
@@ -88,12 +109,12 @@ function drawingOf(viewer, app) {
  * @returns {Promise<string[]>} data: addresses
  */
 function pixelsOf(viewer, times) {
-  const { canvas } = viewer.options;
-  return viewer.magnified(times, (app) => {
-    const boxes = picturesOf(drawingOf(viewer, app));
-    if (!viewer.drawAtOnce()) return [];
-    return boxes.map((box) => cutOut(canvas, box.map(Math.round)).toDataURL());
-  });
+  return viewer.magnified(times, (app) =>
+    picturesOf(drawingOf(app)).flatMap((box) => {
+      const picture = painted(viewer, app, box.map(Math.round));
+      return picture ? [picture.toDataURL()] : [];
+    }),
+  );
 }
 
 /**
@@ -102,12 +123,11 @@ function pixelsOf(viewer, times) {
  * @returns {Promise<Blob | null>} null where there is nothing to see
  */
 export function svgFileOf(viewer, part) {
-  const { canvas } = viewer.options;
   return viewer.magnified(1, async (app) => {
-    const box = boxOf(app, canvas, part);
-    const words = drawingOf(viewer, app);
+    const box = boxOf(app, part);
+    const words = drawingOf(app);
     if (!box || words.length === 0) return null;
-    const scale = canvas.width / parseFloat(canvas.style.width);
+    const [, , scale] = sizeOf(app);
     const count = picturesOf(words).length;
     let pictures = count > 0 ? await pixelsOf(viewer, PIXEL_TIMES) : [];
     // Where there is an edge of what is in sight, cells may be just too many in one of them.
