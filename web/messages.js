@@ -24,6 +24,7 @@ function isRequest(data) {
     typeof data === "object" &&
     data !== null &&
     data.source === "softmask" &&
+    typeof data.type === "string" &&
     Object.hasOwn(ANSWERS, data.type) &&
     (typeof data.id === "string" || typeof data.id === "number")
   );

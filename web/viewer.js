@@ -9,6 +9,7 @@ import { listenForFocus } from "./focus.js";
 import { FrameLoop } from "./frame_loop.js";
 import { listenToKeys } from "./keys.js";
 import { Listeners } from "./listeners.js";
+import { ribbonsOf } from "./ribbons.js";
 import { parseState, patchText } from "./state_text.js";
 import { language, languageOf, onLanguage, setLanguage, text } from "./strings.js";
 import { TextEntry } from "./text_entry.js";
@@ -30,8 +31,6 @@ export const CHANGE = { step: 0, continuation: 1, look: 2, history: 3 };
 const FONT_PATIENCE_MS = 2000;
 
 const PANELS = ["scores", "mask", "masked", "probabilities"];
-// view::RibbonDraw::Pattern
-const RIBBON_KINDS = ["moved", "stayed", "leaked", "lost"];
 
 export class Viewer {
   /** @type {any} */
@@ -180,20 +179,7 @@ export class Viewer {
    * @returns {{kind: string, top: [number, number], bottom: [number, number]}[]}
    */
   getRibbons() {
-    const app = this.#running();
-    const { pointer, count } = counted(app, (at) => app._softmask_ribbons(at));
-    const numbers = app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
-    const ribbons = [];
-    for (let i = 0; i < count; i += 5) {
-      const [pattern, a, b, c, d] = numbers.subarray(i, i + 5);
-      const kind = RIBBON_KINDS[pattern];
-      ribbons.push({
-        kind,
-        top: /** @type {[number, number]} */ ([a, b]),
-        bottom: /** @type {[number, number]} */ ([c, d]),
-      });
-    }
-    return ribbons;
+    return ribbonsOf(this.#running());
   }
 
   /** @returns {Promise<Blob | null>} what is shown, as a PNG; null where there is no picture */

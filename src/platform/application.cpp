@@ -383,7 +383,8 @@ view::Rect Application::panel_rect(int panel) const {
   if (!h.visible || raised) return {};
   view::Rect r = h.slot;
   r.w = std::max({r.right(), h.legend.right(), h.row_sums.right()}) - r.x;
-  return with_air(r, 8);
+  // Right of a grid of masks the operator's name begins.
+  return with_air(r, which == view::Panel::kMask ? 2 : 8);
 }
 
 // The canvas is as high as its content. True when its size changed.

@@ -4,6 +4,7 @@
 // softmask_import_message(). Sizes and offsets travel as doubles, exact up to 2^53.
 #include <emscripten.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "view/import/import_file.h"
 #include "view/import/matrix_reader.h"
 #include "view/import/refusal_texts.h"
+#include "view/number_text.h"
 #include "view/strings.h"
 
 namespace {
@@ -41,10 +43,24 @@ int report(const softmask::core::Status& status) {
   return status.ok() ? 0 : 1;
 }
 
-std::vector<uint64_t> slice_of(const double* indices, int count) {
-  std::vector<uint64_t> slice;
-  for (int i = 0; i < count; ++i) slice.push_back(static_cast<uint64_t>(indices[i]));
-  return slice;
+// The indices as whole numbers; the message says which is none.
+bool take_slice(const double* indices, int count, const std::vector<uint64_t>& shape,
+                std::vector<uint64_t>* slice) {
+  for (int i = 0; i < count; ++i) {
+    const auto dim = static_cast<std::size_t>(i);
+    const bool is_whole =
+        indices[i] >= 0 && indices[i] < 0x1p53 && indices[i] == std::floor(indices[i]);
+    if (is_whole) {
+      slice->push_back(static_cast<uint64_t>(indices[i]));
+      continue;
+    }
+    import().message = softmask::view::refusal_words(
+        softmask::view::RefusalText::kIndexOutside,
+        {softmask::view::shortest_text(indices[i]), std::to_string(i),
+         std::to_string(dim< shape.size() && shape[dim] > 0 ? shape[dim] - 1 : 0)});
+    return false;
+  }
+  return true;
 }
 
 Bytes bytes_of(const uint8_t* bytes, double count) {
@@ -120,9 +136,14 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_import_tensor(int index) {
 // One matrix of a tensor; see MatrixReader. The bytes from softmask_import_begin to
 // softmask_import_end are fed in order, then it is finished; or dropped at any time.
 EMSCRIPTEN_KEEPALIVE int softmask_import_start(int tensor, const double* slice, int indices) {
-  auto& reader = import().reader.emplace();
-  return report(
-      reader.begin(import().file, static_cast<std::size_t>(tensor), slice_of(slice, indices)));
+  const ImportFile& file = import().file;
+  const auto at = static_cast<std::size_t>(tensor);
+  const auto& tensors = file.tensors;
+  std::vector<uint64_t> whole;
+  if (!take_slice(slice, indices, at < tensors.size() ? tensors[at].array.shape : whole, &whole)) {
+    return 1;
+  }
+  return report(import().reader.emplace().begin(file, at, whole));
 }
 EMSCRIPTEN_KEEPALIVE double softmask_import_begin() {
   return static_cast<double>(import().reader->range().begin);

@@ -43,15 +43,21 @@ bool is_plain(char c) {
          std::string_view("-._~:,").find(c) != std::string_view::npos;
 }
 
-// C0, DEL, C1, and the line and paragraph separators that break a line in JavaScript.
+// C0, DEL, C1, the line and paragraph separators that break a line in JavaScript, and what turns
+// the direction of the words after it.
 bool is_control(std::string_view character) {
   if (character.size() == 1) {
     return static_cast<uint8_t>(character[0]) < 0x20 || character[0] == 0x7F;
   }
   if (character.size() == 2) {
-    return character[0] == '\xC2' && static_cast<uint8_t>(character[1]) < 0xA0;
+    return (character[0] == '\xC2' && static_cast<uint8_t>(character[1]) < 0xA0) ||
+           character == "\xD8\x9C";
   }
-  return character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
+  // U+200E, U+200F, U+2028 … U+202E; U+2066 … U+2069.
+  const auto last = static_cast<uint8_t>(character.back());
+  if (character.starts_with("\xE2\x80"))
+    return last == 0x8E || last == 0x8F || (last >= 0xA8 && last <= 0xAE);
+  return character.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9;
 }
 
 }  // namespace

@@ -271,6 +271,7 @@ test("messages: answers to the parent alone, and only to what is asked in form",
       { source: "softmask", type: "toString", id: 3 },
       { source: "softmask", type: "constructor", id: 4 },
       { source: "softmask", type: "getState" },
+      { source: "softmask", type: ["getState"], id: 6 },
       { source: "softmask", type: "reply", id: 5, value: 1 },
     ]) {
       await page.evaluate((message) => /** @type {any} */ (window).send(message), odd);

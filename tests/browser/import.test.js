@@ -203,6 +203,65 @@ test("of a file of torch.save a head is chosen, of a tensor that is a transposed
     assert.deepEqual([rows, cols, [...scores]], [3, 2, [18, 21, 19, 22, 20, 23]]);
   }));
 
+test("a file that is taken before it is open is waited for, and an index outside is refused", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const before = await driver.result();
+    const file = readFileSync(new URL("../fuzz/corpus/import_npz/torch_dict", import.meta.url));
+    await openByKey(page);
+    await drop(page, "attention.pt", file);
+    await page.$eval(`${PANEL} .dialog-primary`, (taken) => taken.click());
+    await closed(page);
+    await driver.settled();
+    assert.notDeepEqual((await driver.result()).scores, before.scores);
+    const taken = await driver.result();
+
+    await drop(page, "attention.pt", file);
+    await page.waitForFunction(() => document.querySelector(".import-tensor")?.clientHeight);
+    for (const [value, words] of [
+      ["-1", /index -1 of dim 0; allowed: 0 … 1/],
+      ["0.5", /index 0.5 of dim 0; allowed: 0 … 1/],
+      ["2", /index 2 of dim 0; allowed: 0 … 1/],
+      ["", /index nan of dim 0; allowed: 0 … 1/],
+    ]) {
+      await page.$eval(
+        ".import-tensor input",
+        (field, typed) => {
+          field.value = typed;
+        },
+        value,
+      );
+      await page.$eval(".import-said", (line) => (line.textContent = ""));
+      await page.click(`${PANEL} .dialog-primary`);
+      assert.match(await said(page), words);
+    }
+    assert.deepEqual((await driver.result()).scores, taken.scores);
+  }));
+
+test("a folder and a file that is gone are told in words of the page, numbers beyond float32 too", () =>
+  withViewer("", {}, async ({ page }) => {
+    await openByKey(page);
+    await page.evaluate(() => {
+      const slice = () => ({
+        arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")),
+      });
+      const gone = Object.defineProperty(new File(["1"], "gone.npy"), "slice", { value: slice });
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", {
+        value: { files: [gone], types: ["Files"], getData: () => "" },
+      });
+      document.body.dispatchEvent(event);
+    });
+    assert.match(await said(page), /cannot be read.*allowed: a file/);
+    await use(page, "1, 1e39");
+    await closed(page);
+    await page.waitForSelector(".softmask-notice");
+    assert.match(
+      await page.$eval(".softmask-notice p", ({ textContent }) => textContent),
+      /^One number is beyond float32/,
+    );
+  }));
+
 test("what is no matrix is refused when it is dropped", () =>
   withViewer("", {}, async ({ page }) => {
     await drop(page, "weights.npz", Buffer.from("PK\x03\x04 and so on", "latin1"));

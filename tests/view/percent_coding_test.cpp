@@ -33,6 +33,9 @@ TEST(PercentCoding, ExcerptsStayShortAndPrintable) {
   EXPECT_EQ(printable_excerpt("0123456789", 10), "0123456789");
   EXPECT_EQ(printable_excerpt("0123456789x", 10), "012345…89x");
   EXPECT_EQ(printable_excerpt("a\nb\x7F", 10), "a\uFFFDb\uFFFD");
+  EXPECT_EQ(printable_excerpt("1\u202E2\u2066\u200F\u061C\u2029", 10),
+            "1\uFFFD2\uFFFD\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(printable_excerpt("\u2026\u2070", 10), "\u2026\u2070");
   EXPECT_EQ(printable_excerpt("\xFF\xFE", 10), "\uFFFD\uFFFD");
   EXPECT_EQ(printable_excerpt(std::string(1000000, '1'), 10), "111111…111");
 }

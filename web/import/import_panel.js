@@ -3,6 +3,7 @@
 
 import { makeDialog } from "../dialog.js";
 import { button, make, setText } from "../elements.js";
+import { showNotice } from "../notice.js";
 import { siteFiles } from "../site_files.js";
 import { language, text } from "../strings.js";
 import { loadImporter } from "./imported_file.js";
@@ -56,8 +57,12 @@ class ImportPanel {
   #viewer;
   #dialog;
   #ending = new AbortController();
+  /** What was chosen, and what of it the importer has open. @type {File | null} */
+  #chosenFile = null;
   /** @type {File | null} */
   #file = null;
+  /** @type {Promise<void>} */
+  #opening = Promise.resolve();
   /** @type {Tensor[]} */
   #tensors = [];
   /** Counts what was chosen: what comes of an earlier choice is dropped. */
@@ -164,11 +169,12 @@ class ImportPanel {
       this.#take.focus();
       return;
     }
-    void this.#openFile(given);
+    this.#chooseFile(given);
   }
 
   #forgetFile() {
     this.#turn += 1;
+    this.#chosenFile = null;
     this.#file = null;
     this.#tensors = [];
     this.#picker.value = "";
@@ -178,15 +184,21 @@ class ImportPanel {
   }
 
   /** @param {File} file */
-  async #openFile(file) {
+  #chooseFile(file) {
     this.#area.value = "";
     this.#forgetFile();
-    const turn = this.#turn;
+    this.#chosenFile = file;
     const bytes = file.size.toLocaleString("en");
     setText(
       this.#fileLine,
       file.size === 1 ? text("importFileOne", file.name) : text("importFile", file.name, bytes),
     );
+    this.#opening = this.#open(file);
+  }
+
+  /** @param {File} file */
+  async #open(file) {
+    const turn = this.#turn;
     try {
       const { kind, tensors } = await (await theImporter()).open(file);
       if (turn !== this.#turn) return;
@@ -234,9 +246,16 @@ class ImportPanel {
     const turn = this.#turn;
     this.#take.disabled = true;
     try {
+      const file = this.#chosenFile;
+      if (file) {
+        await this.#opening;
+        // Once more where it was refused, to say it again, or because it can be read now.
+        if (turn === this.#turn && !this.#file) await this.#open(file);
+        if (turn !== this.#turn || !this.#file) return;
+      }
       const reader = await theImporter();
-      if (!this.#file) await reader.open(new Blob([this.#area.value]));
-      const slice = [...this.#slice.querySelectorAll("input")].map(({ value }) => Number(value));
+      if (!file) await reader.open(new Blob([this.#area.value]));
+      const slice = [...this.#slice.querySelectorAll("input")].map((input) => input.valueAsNumber);
       const matrix = await reader.read(
         this.#tensorLine.hidden ? 0 : Number(this.#tensor.value),
         this.#tensorLine.hidden ? [] : slice,
@@ -246,6 +265,12 @@ class ImportPanel {
       if (this.#use === "scores") this.#viewer.setOwnScores(matrix);
       else this.#viewer.setMaskBits(reader.mask(this.#use === "masked"));
       this.#dialog.close();
+      const { overflowed } = matrix;
+      if (overflowed > 0 && this.#use === "scores") {
+        void showNotice(
+          overflowed === 1 ? text("importOverflowOne") : text("importOverflow", overflowed),
+        );
+      }
     } catch (error) {
       if (turn === this.#turn && !this.#ending.signal.aborted) this.#refuse(error);
     } finally {
@@ -263,6 +288,9 @@ class ImportPanel {
 
   /** @param {unknown} error */
   #refuse(error) {
-    setText(this.#said, error instanceof Error ? error.message : String(error));
+    const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+    // The browser's own words, in its own language, say nothing of what it was.
+    const isUnreadable = name === "NotFoundError" || name === "NotReadableError";
+    setText(this.#said, isUnreadable ? text("importUnreadable") : message);
   }
 }

@@ -194,6 +194,7 @@ core::Result<MatrixPlace> place_of(uint64_t file_size, const StoredArray& array,
   if (dims >= 1) place.cols = array.shape[dims - 1];
   core::Status status =
       check_import_size(element_count(array.shape) == 0 ? 0 : place.rows, place.cols);
+  if (!status.ok()) status = refused_at_byte(array.offset, status.message);
   if (status.ok()) status = check_bytes(file_size, array);
   if (status.ok()) status = check_slice(array, slice);
   if (!status.ok()) return {{}, std::move(status)};

@@ -56,9 +56,9 @@ uint64_t safetensors_header_end(Bytes beginning) {
 
 core::Status refused_type(const NamedTensor& tensor) {
   if (!tensor.refusal.empty()) return core::Status::range(tensor.refusal);
-  return core::Status::range(
-      refusal_words(RefusalText::kTensorType,
-                    {printable_excerpt(tensor.name, 60), printable_excerpt(tensor.dtype, 20)}));
+  return refused_at_byte(tensor.array.offset, refusal_words(RefusalText::kTensorType,
+                                                            {printable_excerpt(tensor.name, 60),
+                                                             printable_excerpt(tensor.dtype, 20)}));
 }
 
 core::Result<std::vector<NamedTensor>> list_safetensors(const FilePart& file) {

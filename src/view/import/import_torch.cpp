@@ -133,7 +133,14 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   tensor.array.strides = pickled.strides;
   tensor.array.type = pickled.type;
   tensor.array.type.big_endian = archive.big_endian;
-  if (!tensor.readable) return tensor;
+  if (!tensor.readable) {
+    const std::string type = printable_excerpt(pickled.dtype, 40);
+    tensor.refusal =
+        pickled.name.empty()
+            ? refusal_words(RefusalText::kTorchTypeUnnamed, {type})
+            : refusal_words(RefusalText::kTorchType, {printable_excerpt(pickled.name, 60), type});
+    return tensor;
+  }
   const auto refuse = [&](std::string why) {
     tensor.readable = false;
     tensor.refusal = refusal_words(RefusalText::kMemberRefused,

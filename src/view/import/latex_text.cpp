@@ -57,7 +57,9 @@ class LatexParser {
       if (!step()) return rows_.take();
     }
     // The last row needs no \\ after it.
-    if (!ended_) end_row();
+    if (!ended_ && end_row() && !environment_.empty()) {
+      rows_.fail(text_.data() + text_.size(), found_but({}, end_of(environment_)));
+    }
     return rows_.take();
   }
 
@@ -96,7 +98,10 @@ class LatexParser {
       return true;
     }
     if (command == "\\begin" || command == "\\left" || command == "\\[" || command == "\\(") {
-      if (command == "\\begin") skip_groups();
+      if (command == "\\begin") {
+        environment_ = group_here();
+        skip_groups();
+      }
       if (command == "\\left" && at_ < text_.size()) at_ += text_[at_] == '\\' ? 2 : 1;
       at_ = std::min(at_, text_.size());
       // What stands before the table is no part of it.
@@ -106,13 +111,31 @@ class LatexParser {
     if (command == "\\end" || command == "\\right" || command == "\\]" || command == "\\)") {
       cell_end_ = start;
       ended_ = true;
-      return end_row();
+      if (!end_row()) return false;
+      // Whatever stands in brackets of its own is within what was begun.
+      if (environment_.empty() || (command == "\\end" && group_here() == environment_)) return true;
+      const std::size_t length = command == "\\end" ? group_here().size() + 2 : 0;
+      return rows_.fail(
+          text_.data() + start,
+          found_but(text_.substr(start, command.size() + length), end_of(environment_)));
     }
     if (is_table_line(command) && cells_.empty() &&
         trimmed(text_.substr(cell_start_, start - cell_start_)).empty()) {
       cell_start_ = at_;
     }
     return true;
+  }
+
+  // {matrix} of \begin{matrix}, without its braces; empty where there is none.
+  std::string_view group_here() const {
+    if (at_ >= text_.size() || text_[at_] != '{') return {};
+    const std::size_t close = text_.find('}', at_);
+    return close == std::string_view::npos ? std::string_view{}
+                                           : text_.substr(at_ + 1, close - at_ - 1);
+  }
+
+  static std::string end_of(std::string_view environment) {
+    return "\\end{" + std::string(environment) + "}";
   }
 
   // \begin{array}[t]{rrr}: the groups right after the command.
@@ -163,6 +186,7 @@ class LatexParser {
   std::size_t cell_start_ = 0;
   std::size_t cell_end_ = kNone;    // before the command that ends it
   std::size_t comment_at_ = kNone;  // where a comment cuts it
+  std::string_view environment_;    // that was begun last
   bool ended_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "view/import/refusal_texts.h"
@@ -89,6 +90,7 @@ class HeaderReader : public Json::json_sax_t {
       has_shape_ = false;
       field_ = Field::kNone;
       metadata_ = name == "__metadata__";
+      if (!metadata_ && !names_.insert(name).second) return refuse(RefusalText::kTensorTwice);
     } else if (depth_ == 2 && !metadata_) {
       const bool shape = name == "shape";
       field_ = name == "dtype"          ? Field::kDtype
@@ -159,6 +161,7 @@ class HeaderReader : public Json::json_sax_t {
 
   std::size_t offset_;
   std::vector<NamedTensor> tensors_;
+  std::unordered_set<std::string> names_;
   NamedTensor tensor_;
   core::Status status_;
   int depth_ = 0;

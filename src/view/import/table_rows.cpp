@@ -86,7 +86,7 @@ ImportResult TableRows::take() {
   if (!status_.ok()) return refused(std::move(status_));
   if (builder_.rows() == 0) {
     if (!has_header_) {
-      return refused(core::Status::range(refusal_text(RefusalText::kTextEmpty)));
+      return refused(refused_at(text_, 0, RefusalText::kTextEmpty));
     }
     const auto at = static_cast<std::size_t>(header_.data() - text_.data());
     return refused(refused_at(text_, at, found_but(header_, RefusalText::kAllowedNumbers)));

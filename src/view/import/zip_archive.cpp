@@ -98,6 +98,7 @@ class ZipArchive::Reader {
     std::vector<ZipMember> members;
     uint64_t end = directory_.begin;
     for (uint64_t i = 0; i < count_; ++i) {
+      const uint64_t at = end;
       file_.show(nullptr);
       ZipMember member;
       const int result =
@@ -108,6 +109,13 @@ class ZipArchive::Reader {
                                                    {std::to_string(i), std::to_string(count_)}))};
       }
       member.index = i;
+      if (member.header >= directory_.begin) {
+        return {
+            {},
+            refused_at_byte(at, refusal_words(RefusalText::kMemberBegin,
+                                              {shown_name(member), std::to_string(member.header),
+                                               std::to_string(directory_.begin)}))};
+      }
       members.push_back(std::move(member));
     }
     if (begins_with(part, end, kEntryMark)) {
@@ -190,9 +198,9 @@ class ZipArchive::Reader {
     begins.push_back(directory_.begin);
     std::sort(begins.begin(), begins.end());
     for (ZipMember& member : members) {
-      // Two that begin in one place leave no room for either; there is none behind the directory.
+      // Two that begin in one place leave no room for either.
       const auto own = std::lower_bound(begins.begin(), begins.end(), member.header);
-      member.limit = member.header < directory_.begin ? own[1] : member.header;
+      member.limit = own[1];
       const uint64_t room = member.limit - member.header;
       const uint64_t head = kZipHeaderSize + member.name.size();
       if (room >= head && member.packed_size <= room - head) continue;

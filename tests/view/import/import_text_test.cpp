@@ -201,5 +201,18 @@ TEST(ImportText, LimitsAreThoseOfEveryMatrix) {
   expect_refused(import_text(std::string(100000, '[')), {"line 1, column 33", "32 brackets"});
 }
 
+TEST(ImportText, WhatLatexBeginsHasToEnd) {
+  expect_matrix(import_text("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"), 2, {1, 2, 3, 4});
+  expect_matrix(import_text("\\[\\left(\\begin{array}{cc} 1 & 2 \\end{array}\\right)\\]"), 1,
+                {1, 2});
+  expect_matrix(import_text("1 & 2 \\\\ 3 & 4"), 2, {1, 2, 3, 4});
+  expect_refused(import_text("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4"),
+                 {"line 1, column 31", "the end of the text", "\\end{bmatrix}"});
+  expect_refused(import_text("\\begin{bmatrix} 1 & 2 \\\\\n3 & 4 \\end{pmatrix}"),
+                 {"line 2, column 7", "found \"\\end{pmatrix}\"", "allowed: \\end{bmatrix}"});
+  expect_refused(import_text("\\begin{bmatrix} 1 & 2 \\right]"),
+                 {"line 1, column 23", "found \"\\right\"", "allowed: \\end{bmatrix}"});
+}
+
 }  // namespace
 }  // namespace softmask::view

@@ -79,7 +79,7 @@ TEST(ImportTexts, TextsAreRefusedInChinese) {
   expect_words(import_text("[1, 2)").status, "文本第 1 行第 6 个字符：遇到“)”；可用：]");
   expect_words(import_text("1 2\n3").status,
                "文本第 2 行第 1 个字符：此行有 1 个值，之前的行有 2 个；可用：每行的个数相同");
-  expect_words(import_text("").status, "文本为空；可用：矩阵，例如 1, 2");
+  expect_words(import_text("").status, "文本第 1 行第 1 个字符：文本为空；可用：矩阵，例如 1, 2");
 }
 
 TEST(ImportTexts, FilesAreRefusedInChinese) {
@@ -101,8 +101,9 @@ TEST(ImportTexts, FilesAreRefusedInChinese) {
                "data_offsets（非负整数的列表）");
   std::vector<uint8_t> cut = file_bytes("npz_stored");
   cut.pop_back();
-  expect_words(open_in_parts(cut).status, "字节 " + std::to_string(cut.size()) +
-                                              "：没有找到压缩包的末尾；可用：完整的 .npz 文件");
+  expect_words(open_in_parts(cut).status,
+               "字节 " + std::to_string(cut.size()) +
+                   "：没有找到压缩包的末尾；可用：完整的 .npz 或 .pt 文件");
 }
 
 TEST(ImportTexts, ANameThatLooksLikeAPlaceholderStaysAsItIs) {
