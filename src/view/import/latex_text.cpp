@@ -6,6 +6,7 @@
 #include "view/import/table_rows.h"
 #include "view/import/table_text.h"
 #include "view/import/text_place.h"
+#include "view/percent_coding.h"
 
 namespace softmask::view {
 namespace {
@@ -135,7 +136,7 @@ class LatexParser {
   }
 
   static std::string end_of(std::string_view environment) {
-    return "\\end{" + std::string(environment) + "}";
+    return "\\end{" + printable_excerpt(environment, 40) + "}";
   }
 
   // \begin{array}[t]{rrr}: the groups right after the command.

@@ -212,6 +212,9 @@ TEST(ImportText, WhatLatexBeginsHasToEnd) {
                  {"line 2, column 7", "found \"\\end{pmatrix}\"", "allowed: \\end{bmatrix}"});
   expect_refused(import_text("\\begin{bmatrix} 1 & 2 \\right]"),
                  {"line 1, column 23", "found \"\\right\"", "allowed: \\end{bmatrix}"});
+  const std::string name(5000, 'a');
+  EXPECT_LT(import_text("\\begin{" + name + "} 1 & 2").status.message.size(), 200U);
+  EXPECT_LT(import_text("\\begin{a} 1 & 2 \\end{" + name + "}").status.message.size(), 200U);
 }
 
 }  // namespace
