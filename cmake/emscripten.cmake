@@ -6,6 +6,7 @@
 set(softmask_web_compile_flags -fno-exceptions -fno-rtti -fno-unroll-loops -sUSE_SDL=0)
 # Every engine with SIMD had bulk memory before: copies are one instruction, and no C library's.
 set(softmask_web_simd_flags -msimd128 -mbulk-memory)
+set(softmask_web_relaxed_flags ${softmask_web_simd_flags} -mrelaxed-simd)
 
 # 64 KB is the default stack of newer releases, too little for Dear ImGui's text formatting.
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)

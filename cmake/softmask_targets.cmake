@@ -45,12 +45,12 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION
   target_compile_options(softmask_flags INTERFACE -Wno-restrict)
 endif()
 
-# softmask_library(<name> SOURCES <files> [LINK <targets>] [OBJECT] [SIMD])
+# softmask_library(<name> SOURCES <files> [LINK <targets>] [OBJECT] [SIMD | RELAXED] [SMALL])
 # One part of src/. Without a .cpp file it stands for its include path and links alone.
 # OBJECT: all of it is linked, also what nothing refers to (exported functions, main).
-# SIMD: may use WebAssembly SIMD. SMALL: on the web, what is sent counts for more than its speed.
+# SIMD: may use WebAssembly SIMD, RELAXED: relaxed SIMD too. SMALL: on the web, what is sent counts for more than its speed.
 function(softmask_library name)
-  cmake_parse_arguments(arg "OBJECT;SIMD;SMALL" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "OBJECT;SIMD;RELAXED;SMALL" "" "SOURCES;LINK" ${ARGN})
   if(NOT arg_SOURCES MATCHES "\\.cpp")
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE softmask_flags ${arg_LINK})
@@ -65,6 +65,8 @@ function(softmask_library name)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   if(EMSCRIPTEN AND arg_SIMD)
     target_compile_options(${name} PRIVATE ${softmask_web_simd_flags})
+  elseif(EMSCRIPTEN AND arg_RELAXED)
+    target_compile_options(${name} PRIVATE ${softmask_web_relaxed_flags})
   endif()
   # Emscripten takes all inlining away with -Oz, down to what a vector calls for every element: its
   # code would be larger, and 16 million bytes of a mask would be let go of by as many calls.
@@ -139,4 +141,19 @@ function(softmask_core_module name core)
   target_link_options(${name} PRIVATE ${softmask_core_module_link_flags})
   set_target_properties(${name} PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY
                                                         "${PROJECT_BINARY_DIR}/site")
+endfunction()
+
+# softmask_relaxed_opcodes(<name>): the instructions of relaxed SIMD in <name>.wasm by their last
+# numbers. clang before 16 and the Binaryen that comes with it know those of the proposal.
+function(softmask_relaxed_opcodes name)
+  target_link_options(${name} PRIVATE -mrelaxed-simd)
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 16)
+    find_program(SOFTMASK_WASM_DIS wasm-dis HINTS "${EMSCRIPTEN_ROOT_PATH}/../bin" REQUIRED)
+    add_custom_command(
+      TARGET ${name}
+      POST_BUILD
+      COMMAND node "${PROJECT_SOURCE_DIR}/tools/lib/relaxed_opcodes.js" "$<TARGET_FILE:${name}>"
+              "${SOFTMASK_WASM_DIS}"
+      VERBATIM)
+  endif()
 endfunction()

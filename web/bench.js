@@ -5,7 +5,7 @@ import { copyWork, coreWork, javascriptWork, randomCase } from "./bench/softmax_
 import { timeInterleaved } from "./bench/timing.js";
 import { make, setText } from "./elements.js";
 import { translatePage } from "./page_texts.js";
-import { hasSimd } from "./simd.js";
+import { fastestCore, hasSimd } from "./simd.js";
 import { setLanguage, text } from "./strings.js";
 
 const SIZES = [
@@ -111,7 +111,7 @@ async function pause() {
 
 async function measure() {
   const scalar = await CoreMemory.load("core-scalar.wasm");
-  const simd = hasSimd() ? await CoreMemory.load("core-simd.wasm") : null;
+  const simd = hasSimd() ? await CoreMemory.load(fastestCore()) : null;
   for (const [rows, cols] of SIZES) {
     setText(state, text("benchRunning", rows, cols));
     await pause();

@@ -4,6 +4,12 @@
 export interface CoreOptions {
   /** Force the SIMD module or the scalar one. Default: SIMD where the engine has it. */
   simd?: boolean;
+  /**
+   * Force or forbid the module with the fused multiply-adds of relaxed SIMD. Default: where the
+   * engine has them and the processor fuses. method: "torch", generators and sessions give the same
+   * bits in every module; "fast" may differ in the last ones, within the same bounds.
+   */
+  relaxedSimd?: boolean;
 }
 
 /** Which of PyTorch's two CPU paths: what nearly every x86-64 machine runs, or scalar libm code. */
@@ -101,6 +107,8 @@ export interface MaskSession {
 export interface Core {
   /** Which module really runs. */
   readonly simd: boolean;
+  /** Whether it is the one with fused multiply-adds. */
+  readonly relaxedSimd: boolean;
   /** A generator right after torch.manual_seed(seed); seed: 0 … 2^64 - 1, a string in decimal. */
   generator(seed: bigint | number | string, options?: { cpu?: Cpu }): Generator;
   maskedSoftmax(input: MaskedSoftmaxInput): MaskedSoftmaxResult;
@@ -115,5 +123,5 @@ export interface Core {
   ): string;
 }
 
-/** Loads core-simd.wasm or core-scalar.wasm, which lie beside this module. */
+/** Loads core-relaxed.wasm, core-simd.wasm or core-scalar.wasm, which lie beside this module. */
 export function createCore(options?: CoreOptions): Promise<Core>;

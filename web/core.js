@@ -1,11 +1,11 @@
 // The numerical core of Softmask for JavaScript: see core.d.ts for what it offers.
 //
-// Everything is computed by core-simd.wasm or core-scalar.wasm, which lie beside this file. Here
-// arguments are checked, so that WebAssembly only ever sees what it can do, and arrays are copied
-// in and out. Nothing but sessions is kept in WebAssembly's memory between calls: a generator's
-// state lives in a JavaScript array, so that there is nothing to free.
+// Everything is computed by core-relaxed.wasm, core-simd.wasm or core-scalar.wasm, which lie beside
+// this file. Here arguments are checked, so that WebAssembly only ever sees what it can do, and
+// arrays are copied in and out. Nothing but sessions is kept in WebAssembly's memory between calls: a
+// generator's state lives in a JavaScript array, so that there is nothing to free.
 
-import { hasSimd } from "./simd.js";
+import { loadCore } from "./core_modules.js";
 
 const MAX_ROWS = 4096;
 const MAX_COLS = 65536;
@@ -327,14 +327,20 @@ const INPUT_KEYS = [
 class Core {
   #engine;
   #simd;
+  #relaxedSimd;
 
-  constructor(engine, simd) {
+  constructor(engine, simd, relaxedSimd) {
     this.#engine = engine;
     this.#simd = simd;
+    this.#relaxedSimd = relaxedSimd;
   }
 
   get simd() {
     return this.#simd;
+  }
+
+  get relaxedSimd() {
+    return this.#relaxedSimd;
   }
 
   generator(seed, options) {
@@ -424,71 +430,13 @@ class Core {
   }
 }
 
-// ---- Loading ---------------------------------------------------------------------------------
-
-/** Vite's development server moves the scripts of packages, but no other file, into this folder. */
-const MOVED = /\/node_modules\/\.vite\/deps\/(?=[^/]*$)/;
-
-async function compile(asked) {
-  const url = new URL(asked.href.replace(MOVED, "/node_modules/softmask/"));
-  if (url.protocol === "file:") {
-    const { readFile } = await import("node:fs/promises");
-    return WebAssembly.compile(new Uint8Array(await readFile(url)));
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} could not be loaded: HTTP ${response.status}`);
-  // A server that does not know the type of .wasm is no reason to fail.
-  const type = response.headers.get("Content-Type") ?? "";
-  if (type.startsWith("text/html")) {
-    throw new Error(`${url.href} could not be loaded: the server answered with a page instead`);
-  }
-  const streams = type.startsWith("application/wasm") && "compileStreaming" in WebAssembly;
-  return streams
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
-}
-
-// Spelled out, so that a bundler sees both files.
-const SIMD_MODULE = new URL("./core-simd.wasm", import.meta.url);
-const SCALAR_MODULE = new URL("./core-scalar.wasm", import.meta.url);
-
-/**
- * Modules by address, compiled once for all the cores of a page. A failure is not kept.
- * @type {Map<URL, Promise<WebAssembly.Module>>}
- */
-const compiled = new Map();
-
-function compiledModule(url) {
-  if (!compiled.has(url)) {
-    const module = compile(url);
-    module.catch(() => compiled.delete(url));
-    compiled.set(url, module);
-  }
-  return compiled.get(url);
-}
-
-/** What a module may ask for; releases of Emscripten differ in which of it they do. */
-const IMPORTS = {
-  env: { emscripten_notify_memory_growth() {} },
-  wasi_snapshot_preview1: {
-    proc_exit(code) {
-      throw new Error(`the core stopped with code ${code}`);
-    },
-  },
-};
-
 export async function createCore(options) {
-  const { simd } = checkKeys(options, "options", ["simd"]);
-  if (simd !== undefined && typeof simd !== "boolean") {
-    throw new TypeError(`simd must be true or false, not ${shown(simd)}`);
+  const given = checkKeys(options, "options", ["simd", "relaxedSimd"]);
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && typeof value !== "boolean") {
+      throw new TypeError(`${name} must be true or false, not ${shown(value)}`);
+    }
   }
-  const available = hasSimd();
-  if (simd === true && !available) {
-    throw new Error("simd: true was asked for, but this engine has no WebAssembly SIMD");
-  }
-  const usesSimd = simd ?? available;
-  const module = await compiledModule(usesSimd ? SIMD_MODULE : SCALAR_MODULE);
-  const { exports } = await WebAssembly.instantiate(module, IMPORTS);
-  /** @type {any} */ (exports)._initialize?.();
-  return new Core(new Engine(exports), usesSimd);
+  const { exports, simd, relaxedSimd } = await loadCore(given);
+  return new Core(new Engine(exports), simd, relaxedSimd);
 }

@@ -32,11 +32,14 @@ Lanes exp_of_differences(const float* x, size_t n, float max, float* p) {
 namespace softmask::core::avx2 {
 namespace {
 
-using simd128::Doubles;
 using simd128::fused_within;
 using simd128::FusedMultiplyAdd;
 using simd128::narrow;
+using simd128::splat_wide;
+using simd128::Wide;
+using simd128::WideConstant;
 using simd128::widen;
+using simd128::with_shift;
 
 constexpr size_t kFour = 4;  // lanes of WebAssembly's vectors
 constexpr size_t kTogether = 2 * kFour;
@@ -57,7 +60,7 @@ constexpr double shift_of(int e) { return 1.5 * static_cast<double>(int64_t{1} <
 //
 // The next, 0.5 + s (…), does not.
 struct Step {
-  double coefficient;
+  float coefficient;
   double shift;
 };
 constexpr Step kSteps[] = {{0.00139304355252534151077271f, shift_of(-10)},
@@ -67,20 +70,20 @@ constexpr Step kSteps[] = {{0.00139304355252534151077271f, shift_of(-10)},
 constexpr size_t kStepCount = std::size(kSteps);
 
 // In memory, because V8 would make constants anew at every use.
-constexpr double kDoubles[] = {
+constexpr WideConstant kWide[] = {
     -1.428606765330187045e-06f,
     0.000198527617612853646278381f,
-    kSteps[0].coefficient + kSteps[0].shift,
-    kSteps[0].shift,
-    kSteps[1].coefficient + kSteps[1].shift,
-    kSteps[1].shift,
-    kSteps[2].coefficient + kSteps[2].shift,
-    kSteps[2].shift,
-    kSteps[3].coefficient + kSteps[3].shift,
-    kSteps[3].shift,
+    with_shift(kSteps[0].coefficient, kSteps[0].shift),
+    static_cast<WideConstant>(kSteps[0].shift),
+    with_shift(kSteps[1].coefficient, kSteps[1].shift),
+    static_cast<WideConstant>(kSteps[1].shift),
+    with_shift(kSteps[2].coefficient, kSteps[2].shift),
+    static_cast<WideConstant>(kSteps[2].shift),
+    with_shift(kSteps[3].coefficient, kSteps[3].shift),
+    static_cast<WideConstant>(kSteps[3].shift),
     0.5,
 };
-constexpr size_t kDoubleCount = std::size(kDoubles);
+constexpr size_t kWideCount = std::size(kWide);
 enum { kLn2Low, kFirst, kAtSteps, kHalf = kAtSteps + 2 * kStepCount };
 enum { kAtLog2E, kAtRoundToInteger, kAtLn2High, kAtLowestNormal, kAtOne };
 constexpr float kFloats[] = {
@@ -93,17 +96,17 @@ constexpr float kFloats[] = {
 
 struct Constants {
   Constants() {
-    const double* doubles = kDoubles;
+    const WideConstant* constants = kWide;
     const float* floats = kFloats;
-    asm("" : "+r"(doubles), "+r"(floats));
-    for (size_t i = 0; i < kDoubleCount; ++i) wide[i] = wasm_v128_load64_splat(doubles + i);
+    asm("" : "+r"(constants), "+r"(floats));
+    for (size_t i = 0; i < kWideCount; ++i) wide[i] = splat_wide(constants + i);
     log2e = wasm_v128_load32_splat(floats + kAtLog2E);
     round = wasm_v128_load32_splat(floats + kAtRoundToInteger);
     ln2_high = wasm_v128_load32_splat(floats + kAtLn2High);
     lowest = wasm_v128_load32_splat(floats + kAtLowestNormal);
     one = wasm_v128_load32_splat(floats + kAtOne);
   }
-  v128_t wide[kDoubleCount];
+  v128_t wide[kWideCount];
   v128_t log2e, round, ln2_high, lowest, one;
 };
 
@@ -115,8 +118,8 @@ struct Constants {
   // 8 bits times 15 bits are exact in a float, so that this one is fused as it stands.
   const v128_t reduced = wasm_f32x4_sub(x, wasm_f32x4_mul(quotient, constants.ln2_high));
   const v128_t* wide = constants.wide;
-  const Doubles s = fused(wide[kLn2Low], widen(quotient), widen(reduced));
-  Doubles u = fused_within(wide[kFirst], s, wide[kAtSteps], wide[kAtSteps + 1]);
+  const Wide s = fused(wide[kLn2Low], widen(quotient), widen(reduced));
+  Wide u = fused_within(wide[kFirst], s, wide[kAtSteps], wide[kAtSteps + 1]);
   for (size_t i = 1; i < kStepCount; ++i) {
     u = fused_within(u, s, wide[kAtSteps + 2 * i], wide[kAtSteps + 2 * i + 1]);
   }

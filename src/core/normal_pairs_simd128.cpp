@@ -12,13 +12,13 @@ namespace softmask::core::simd128 {
 namespace {
 
 // In memory, because V8 would make constants anew at every use.
-constexpr double kLog[] = {7.0376836292E-2f,  -1.1514610310E-1f, 1.1676998740E-1f,
-                           -1.2420140846E-1f, 1.4249322787E-1f,  -1.6668057665E-1f,
-                           2.0000714765E-1f,  -2.4999993993E-1f, 3.3333331174E-1f};
-constexpr double kCos[] = {2.443315711809948E-005f, -1.388731625493765E-003f,
-                           4.166664568298827E-002f};
-constexpr double kSin[] = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
-constexpr double kAngleLow[] = {-3.77489497744594108e-8f};
+constexpr WideConstant kLog[] = {7.0376836292E-2f,  -1.1514610310E-1f, 1.1676998740E-1f,
+                                 -1.2420140846E-1f, 1.4249322787E-1f,  -1.6668057665E-1f,
+                                 2.0000714765E-1f,  -2.4999993993E-1f, 3.3333331174E-1f};
+constexpr WideConstant kCos[] = {2.443315711809948E-005f, -1.388731625493765E-003f,
+                                 4.166664568298827E-002f};
+constexpr WideConstant kSin[] = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
+constexpr WideConstant kAngleLow[] = {-3.77489497744594108e-8f};
 
 constexpr float kSqrtHalf = 0.707106781186547524f;
 constexpr float kOne = 1.0f;
@@ -38,13 +38,13 @@ const T* hidden(const T* constants) {
 }
 
 v128_t splat(const float& in_memory) { return wasm_v128_load32_splat(hidden(&in_memory)); }
-v128_t load(const double* at, size_t i) { return wasm_v128_load64_splat(at + i); }
+v128_t load(const WideConstant* at, size_t i) { return splat_wide(at + i); }
 
 // Fused multiply-adds whose product is exact in a float are written as they are: a small integer
 // times a constant of few bits, and halves.
 
 v128_t log(v128_t x, FusedMultiplyAdd& fused) {
-  const double* const c = hidden(kLog);
+  const WideConstant* const c = hidden(kLog);
   v128_t e = wasm_f32x4_convert_i32x4(wasm_i32x4_sub(wasm_u32x4_shr(x, 23), wasm_i32x4_splat(126)));
   v128_t m =
       wasm_v128_or(wasm_v128_and(x, wasm_i32x4_splat(0x007fffff)), wasm_i32x4_splat(0x3f000000));
@@ -52,8 +52,8 @@ v128_t log(v128_t x, FusedMultiplyAdd& fused) {
   e = wasm_f32x4_sub(e, wasm_v128_and(is_below, splat(kOne)));
   m = wasm_f32x4_add(wasm_f32x4_sub(m, splat(kOne)), wasm_v128_and(is_below, m));
   const v128_t z = wasm_f32x4_mul(m, m);
-  const Doubles wide_m = widen(m);
-  Doubles y = fused(load(c, 0), wide_m, load(c, 1));
+  const Wide wide_m = widen(m);
+  Wide y = fused(load(c, 0), wide_m, load(c, 1));
   y = fused(y, wide_m, load(c, 2));
   y = fused(y, wide_m, load(c, 3));
   y = fused(y, wide_m, load(c, 4));
@@ -73,8 +73,8 @@ struct SinCos {
 };
 
 SinCos sincos(v128_t x, FusedMultiplyAdd& fused) {
-  const double* const c = hidden(kCos);
-  const double* const s = hidden(kSin);
+  const WideConstant* const c = hidden(kCos);
+  const WideConstant* const s = hidden(kSin);
   const v128_t j = wasm_v128_and(
       wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_mul(x, splat(kFourOverPi))),
                      wasm_i32x4_splat(1)),
@@ -82,12 +82,12 @@ SinCos sincos(v128_t x, FusedMultiplyAdd& fused) {
   const v128_t f = wasm_f32x4_convert_i32x4(j);
   x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(kAngleHigh)));
   x = wasm_f32x4_sub(x, wasm_f32x4_mul(f, splat(kAngleMiddle)));
-  const Doubles wide_x = fused(load(hidden(kAngleLow), 0), widen(f), widen(x));
+  const Wide wide_x = fused(load(hidden(kAngleLow), 0), widen(f), widen(x));
   x = narrow(wide_x);
   const v128_t z = wasm_f32x4_mul(x, x);
-  const Doubles wide_z = widen(z);
+  const Wide wide_z = widen(z);
 
-  Doubles p = fused(load(c, 0), wide_z, load(c, 1));
+  Wide p = fused(load(c, 0), wide_z, load(c, 1));
   p = fused(p, wide_z, load(c, 2));
   p = widen(wasm_f32x4_mul(narrow(p), z));
   p = fused(p, wide_z, widen(wasm_f32x4_neg(wasm_f32x4_mul(z, splat(kHalf)))));

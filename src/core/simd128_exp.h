@@ -6,6 +6,7 @@
 #include <wasm_simd128.h>
 
 #include "core/fast_exp.h"
+#include "core/simd128_relaxed.h"
 
 // A call for every four floats would take longer than what is called.
 #define SOFTMASK_INLINE [[gnu::always_inline]] inline
@@ -20,7 +21,20 @@ SOFTMASK_INLINE v128_t maximum(v128_t a, v128_t b) { return wasm_f32x4_pmax(a, b
 SOFTMASK_INLINE v128_t minimum(v128_t a, v128_t b) { return wasm_f32x4_pmin(a, b); }
 
 SOFTMASK_INLINE v128_t multiply_add(v128_t a, v128_t b, v128_t c) {
+#ifdef __wasm_relaxed_simd__
+  return relaxed_multiply_add(a, b, c);
+#else
   return wasm_f32x4_add(wasm_f32x4_mul(a, b), c);
+#endif
+}
+
+// c - a * b.
+SOFTMASK_INLINE v128_t negative_multiply_add(v128_t a, v128_t b, v128_t c) {
+#ifdef __wasm_relaxed_simd__
+  return relaxed_negative_multiply_add(a, b, c);
+#else
+  return wasm_f32x4_sub(c, wasm_f32x4_mul(a, b));
+#endif
 }
 
 // The constants of the exponential as vectors that come from memory. V8 makes a v128.const anew at
@@ -51,7 +65,8 @@ class Exp {
     return multiply_add(rest(remainder(x, shifted)), power, power);
   }
 
-  // fast_exp::scalar, four times: e^x for any x <= 0. pmax(x, lowest) lets NaN through.
+  // fast_exp::scalar, four times, to the bit without fused multiply-adds: e^x for any x <= 0.
+  // pmax(x, lowest) lets NaN through.
   SOFTMASK_INLINE v128_t any(v128_t x) const {
     x = wasm_f32x4_pmax(x, splat(fast_exp::kLowest));
     const v128_t shifted = multiply_add(x, log2e_, round_);
@@ -67,8 +82,7 @@ class Exp {
   // r of x = n * ln2 + r.
   SOFTMASK_INLINE v128_t remainder(v128_t x, v128_t shifted) const {
     const v128_t n = wasm_f32x4_sub(shifted, round_);
-    const v128_t r = wasm_f32x4_sub(x, wasm_f32x4_mul(n, ln2_high_));
-    return wasm_f32x4_sub(r, wasm_f32x4_mul(n, ln2_low_));
+    return negative_multiply_add(n, ln2_low_, negative_multiply_add(n, ln2_high_, x));
   }
 
   // e^r - 1 for |r| <= 0.3467.

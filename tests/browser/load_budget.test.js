@@ -57,7 +57,7 @@ test("until the first heatmap of index.html in English no part is over its budge
 
 test("core.js and its module are within their budget", async () => {
   const names = Object.keys(BUDGET["core.js"]);
-  assert.deepEqual(names, ["core.js", "core-simd.wasm"]);
+  assert.deepEqual(names, ["core.js", "core-relaxed.wasm"]);
   const sizes = await Promise.all(names.map(async (name) => [name, await gzipSize(name)]));
   assertWithin(Object.fromEntries(sizes), BUDGET["core.js"]);
 });

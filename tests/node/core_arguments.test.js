@@ -31,6 +31,11 @@ test("createCore refuses what it does not know", async () => {
     return error instanceof TypeError && /unknown option "smid"/.test(error.message);
   });
   await assert.rejects(createCore(/** @type {any} */ ({ simd: 1 })), TypeError);
+  await assert.rejects(
+    createCore(/** @type {any} */ ({ relaxedSimd: "yes" })),
+    /relaxedSimd.*"yes"/,
+  );
+  await assert.rejects(createCore({ simd: false, relaxedSimd: true }), /needs SIMD/);
   await assert.rejects(createCore(/** @type {any} */ (null)), TypeError);
 });
 
@@ -40,6 +45,7 @@ test("simd: true without SIMD is a clear error, and scalar is taken by default",
   try {
     await assert.rejects(createCore({ simd: true }), /no WebAssembly SIMD/);
     assert.equal((await createCore()).simd, false);
+    await assert.rejects(createCore({ relaxedSimd: true }), /needs SIMD/);
   } finally {
     WebAssembly.validate = validate;
   }

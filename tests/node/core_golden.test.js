@@ -1,17 +1,17 @@
-// core.js against PyTorch's own results, bit for bit, in both of its modules.
+// core.js against PyTorch's own results, bit for bit, in each of its modules.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { coreModule, goldenFiles } from "./golden.js";
+import { coreModule, coreOptions, goldenFiles } from "./golden.js";
 import { EXPECTED_COUNTS, checkEverything, draw } from "./golden_checks.js";
 
 const { createCore } = await coreModule;
 const files = goldenFiles();
 
-for (const simd of [true, false]) {
-  const core = await createCore({ simd });
-  const module = simd ? "SIMD" : "scalar";
+for (const options of await coreOptions()) {
+  const core = await createCore(options);
+  const module = options.relaxedSimd ? "relaxed SIMD" : options.simd ? "SIMD" : "scalar";
   const all = checkEverything(core, files);
 
   test(`${module}: nothing was left out`, () => {

@@ -12,7 +12,11 @@ import { firstDifference } from "./golden_checks.js";
 const { createCore } = await coreModule;
 
 const SIZE_BUDGET = 30 * 1024;
-const EXPECTED_KERNEL = { "core-simd.wasm": "simd128", "core-scalar.wasm": "scalar" };
+const EXPECTED_KERNEL = {
+  ...((await createCore()).relaxedSimd ? { "core-relaxed.wasm": "simd128" } : {}),
+  "core-simd.wasm": "simd128",
+  "core-scalar.wasm": "scalar",
+};
 
 const readSite = (name) => readFileSync(path.join(WEB_DIR, name));
 

@@ -1,10 +1,10 @@
-// core-simd.wasm against core-scalar.wasm on many thousands of cases: method "torch" gives the same
+// core-relaxed.wasm and core-simd.wasm against core-scalar.wasm on many thousands of cases: method "torch" gives the same
 // bits, method "fast" and a session what the contract of both allows, NaN in the same places.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { coreModule } from "./golden.js";
+import { coreModule, coreOptions } from "./golden.js";
 
 const CASES = 8000;
 const FILLS = [
@@ -88,80 +88,84 @@ function assertNear(simd, scalar, input) {
   }
 }
 
-test("both modules compute the same", async (t) => {
-  const { createCore } = await coreModule;
-  const [simd, scalar] = await Promise.all([
-    createCore({ simd: true }),
-    createCore({ simd: false }),
-  ]);
-  assert.deepEqual([simd.simd, scalar.simd], [true, false]);
-  const seed = Number(process.env.SOFTMASK_SEED ?? Math.floor(Math.random() * 2 ** 32));
-  t.diagnostic(`SOFTMASK_SEED=${seed}`);
-  const random = randomOf(seed);
-  for (let i = 0; i < CASES; i++) {
-    const input = caseOf(random);
-    const words = `SOFTMASK_SEED=${seed}, case ${i}`;
-    const exact = { ...input, method: "torch" };
-    const [a, b] = [outcome(simd, exact), outcome(scalar, exact)];
-    if (typeof a === "string" || typeof b === "string") {
-      assert.equal(a, b, words);
-      continue;
+const { createCore } = await coreModule;
+const scalar = await createCore({ simd: false });
+for (const options of (await coreOptions()).filter(({ simd }) => simd)) {
+  const simd = await createCore(options);
+  const name = options.relaxedSimd ? "relaxed SIMD" : "SIMD";
+  compare(name, simd);
+}
+
+/** @param {string} name @param {Awaited<ReturnType<typeof createCore>>} simd */
+function compare(name, simd) {
+  test(`${name} and the scalar module compute the same`, async (t) => {
+    assert.deepEqual([simd.simd, scalar.simd], [true, false]);
+    const seed = Number(process.env.SOFTMASK_SEED ?? Math.floor(Math.random() * 2 ** 32));
+    t.diagnostic(`SOFTMASK_SEED=${seed}`);
+    const random = randomOf(seed);
+    for (let i = 0; i < CASES; i++) {
+      const input = caseOf(random);
+      const words = `SOFTMASK_SEED=${seed}, case ${i}`;
+      const exact = { ...input, method: "torch" };
+      const [a, b] = [outcome(simd, exact), outcome(scalar, exact)];
+      if (typeof a === "string" || typeof b === "string") {
+        assert.equal(a, b, words);
+        continue;
+      }
+      assert.deepEqual(bits(a.probabilities), bits(b.probabilities), words);
+      assert.deepEqual(bits(a.maskedScores), bits(b.maskedScores), words);
+
+      const fast = { ...input, dtype: "float32", order: "fill", temperature: 1, method: "fast" };
+      const [c, d] = [outcome(simd, fast), outcome(scalar, fast)];
+      assert.equal(typeof c, typeof d, words);
+      if (typeof c === "string" || typeof d === "string") continue;
+      assert.deepEqual(bits(c.maskedScores), bits(d.maskedScores), words);
+      assertNear(c.probabilities, d.probabilities, { ...fast, maskedScores: d.maskedScores });
     }
-    assert.deepEqual(bits(a.probabilities), bits(b.probabilities), words);
-    assert.deepEqual(bits(a.maskedScores), bits(b.maskedScores), words);
+  });
 
-    const fast = { ...input, dtype: "float32", order: "fill", temperature: 1, method: "fast" };
-    const [c, d] = [outcome(simd, fast), outcome(scalar, fast)];
-    assert.equal(typeof c, typeof d, words);
-    if (typeof c === "string" || typeof d === "string") continue;
-    assert.deepEqual(bits(c.maskedScores), bits(d.maskedScores), words);
-    assertNear(c.probabilities, d.probabilities, { ...fast, maskedScores: d.maskedScores });
-  }
-});
+  test(`${name}: sessions agree after any changes, and their scales to the bit`, async (t) => {
+    const cores = [simd, scalar];
+    const seed = Number(process.env.SOFTMASK_SEED ?? Math.floor(Math.random() * 2 ** 32));
+    t.diagnostic(`SOFTMASK_SEED=${seed}`);
+    const random = randomOf(seed);
+    for (let i = 0; i < 300; i++) {
+      const { scores, rows, cols } = caseOf(random);
+      const sessions = cores.map((core) => core.session(scores, rows, cols));
+      const maskedScores = scores.slice();
+      const mask = new Uint8Array(cols);
+      let fill = -1e9;
+      for (let change = 0; change < 12; change++) {
+        const col = Math.floor(random() * cols);
+        mask[col] ^= 1;
+        if (change % 5 === 4) fill = FILLS[Math.floor(random() * FILLS.length)];
+        for (const session of sessions) {
+          session.setColumn(col, mask[col] === 1);
+          session.setFill(fill);
+        }
+      }
+      const words = `SOFTMASK_SEED=${seed}, case ${i}`;
+      const [ours, reference] = sessions;
+      assert.deepEqual(bits(ours.rowScale()), bits(reference.rowScale()), words);
+      maskedScores.forEach((_, at) => {
+        if (mask[at % cols]) maskedScores[at] = fill;
+      });
+      const input = { rows, cols, dim: -1, maskedScores };
+      assertNear(ours.probabilities(), reference.probabilities(), input);
+      for (const session of sessions) session.free();
+    }
+  });
 
-test("sessions of both modules agree after any changes, and their scales to the bit", async (t) => {
-  const { createCore } = await coreModule;
-  const cores = await Promise.all([createCore({ simd: true }), createCore({ simd: false })]);
-  const seed = Number(process.env.SOFTMASK_SEED ?? Math.floor(Math.random() * 2 ** 32));
-  t.diagnostic(`SOFTMASK_SEED=${seed}`);
-  const random = randomOf(seed);
-  for (let i = 0; i < 300; i++) {
-    const { scores, rows, cols } = caseOf(random);
-    const [simd, scalar] = cores.map((core) => core.session(scores, rows, cols));
-    const maskedScores = scores.slice();
-    const mask = new Uint8Array(cols);
-    let fill = -1e9;
-    for (let change = 0; change < 12; change++) {
-      const col = Math.floor(random() * cols);
-      mask[col] ^= 1;
-      if (change % 5 === 4) fill = FILLS[Math.floor(random() * FILLS.length)];
-      for (const session of [simd, scalar]) {
-        session.setColumn(col, mask[col] === 1);
-        session.setFill(fill);
+  test(`${name}: generators draw the same bits`, () => {
+    const cores = [simd, scalar];
+    for (let seed = 0; seed < 200; seed++) {
+      for (const cpu of /** @type {const} */ (["avx2", "default"])) {
+        const [a, b] = cores.map((core) => core.generator(seed * 7919, { cpu }));
+        for (const n of [1, 15, 16, 17, 64, 100 + seed]) {
+          assert.deepEqual(bits(a.randn(n)), bits(b.randn(n)), `seed ${seed * 7919}, randn(${n})`);
+        }
+        assert.deepEqual(a.randperm(50), b.randperm(50));
       }
     }
-    const words = `SOFTMASK_SEED=${seed}, case ${i}`;
-    assert.deepEqual(bits(simd.rowScale()), bits(scalar.rowScale()), words);
-    maskedScores.forEach((_, at) => {
-      if (mask[at % cols]) maskedScores[at] = fill;
-    });
-    const input = { rows, cols, dim: -1, maskedScores };
-    assertNear(simd.probabilities(), scalar.probabilities(), input);
-    simd.free();
-    scalar.free();
-  }
-});
-
-test("generators of both modules draw the same bits", async () => {
-  const { createCore } = await coreModule;
-  const cores = await Promise.all([createCore({ simd: true }), createCore({ simd: false })]);
-  for (let seed = 0; seed < 200; seed++) {
-    for (const cpu of /** @type {const} */ (["avx2", "default"])) {
-      const [a, b] = cores.map((core) => core.generator(seed * 7919, { cpu }));
-      for (const n of [1, 15, 16, 17, 64, 100 + seed]) {
-        assert.deepEqual(bits(a.randn(n)), bits(b.randn(n)), `seed ${seed * 7919}, randn(${n})`);
-      }
-      assert.deepEqual(a.randperm(50), b.randperm(50));
-    }
-  }
-});
+  });
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { coreModule } from "./golden.js";
+import { coreModule, coreOptions } from "./golden.js";
 
 const { createCore } = await coreModule;
 
@@ -36,9 +36,9 @@ function assertBounds(actual, { p, distance }, what) {
   assert.ok(Math.abs(sum - 1) <= 4e-7, `${what}: sum ${sum}`);
 }
 
-for (const simd of [true, false]) {
-  test(`10,000 changes and a fresh softmax agree, ${simd ? "SIMD" : "scalar"}`, async () => {
-    const core = await createCore({ simd });
+for (const options of await coreOptions()) {
+  test(`10,000 changes and a fresh softmax agree, ${JSON.stringify(options)}`, async () => {
+    const core = await createCore(options);
     const [rows, cols] = [12, 50];
     const scores = core.generator(11).randn(rows * cols);
     const session = core.session(scores, rows, cols);

@@ -3,6 +3,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import v8 from "node:v8";
+
+// Node 20 has relaxed SIMD, but behind a flag; 22 without one.
+if (parseInt(process.versions.node) < 22) v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -11,6 +15,17 @@ export const WEB_DIR = path.resolve(ROOT, process.env.SOFTMASK_WEB_DIR ?? "build
 
 /** core.js as it was built. @type {Promise<typeof import("../../web/core.js")>} */
 export const coreModule = import(pathToFileURL(path.join(WEB_DIR, "core.js")).href);
+
+/** What createCore() takes for each of its modules, those that run here. */
+export async function coreOptions() {
+  const { createCore } = await coreModule;
+  const { relaxedSimd } = await createCore();
+  return [
+    ...(relaxedSimd ? [{ simd: true, relaxedSimd: true }] : []),
+    { simd: true, relaxedSimd: false },
+    { simd: false, relaxedSimd: false },
+  ];
+}
 
 /** The files of tests/golden by name. */
 export function goldenFiles() {

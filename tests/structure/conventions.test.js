@@ -44,7 +44,7 @@ test("nothing asks for more than Debian 12's Node 18", () => {
 
 test("files of the site are fetched in one place, which the one-file page replaces", () => {
   const files = ownFiles(/\.js$/, ["web"]).filter((file) => !file.includes("examples"));
-  const own = files.filter((file) => !/^web.(site_files|core)\.js$/.test(file));
+  const own = files.filter((file) => !/^web.(site_files|core_modules)\.js$/.test(file));
   assert.deepEqual(
     occurrences(own, /(?<![#\w])fetch\(|XMLHttpRequest|importScripts|new Worker\b/),
     [],

@@ -42,7 +42,7 @@ const users = (pattern) => modules.filter((file) => pattern.test(read(file))).so
 
 test("two modules fetch, and none has another way out", () => {
   assert.ok(modules.length > 40, `${modules.length} modules`);
-  assert.deepEqual(users(/\bfetch\(/), ["web/core.js", "web/site_files.js"]);
+  assert.deepEqual(users(/\bfetch\(/), ["web/core_modules.js", "web/site_files.js"]);
   assert.deepEqual(
     users(/XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeer|new Worker|importScripts/),
     [],

@@ -16,7 +16,7 @@ const OURS = path.join(ROOT, "web/package");
 
 /** Copied as they are. */
 const FROM_MODULES = [
-  ...["core.d.ts", "core-simd.wasm", "core-scalar.wasm"],
+  ...["core.d.ts", "core-relaxed.wasm", "core-simd.wasm", "core-scalar.wasm"],
   ...["softmask.d.ts", "licenses.txt"],
 ];
 /** docs/npm.md is what npm shows; the others are what it refers to. */
@@ -39,6 +39,7 @@ function manifest() {
     exports: {
       ".": { types: "./softmask.d.ts", node: "./server.js", default: "./softmask.js" },
       "./core": { types: "./core.d.ts", default: "./core.js" },
+      "./core-relaxed.wasm": "./core-relaxed.wasm",
       "./core-simd.wasm": "./core-simd.wasm",
       "./core-scalar.wasm": "./core-scalar.wasm",
       "./frame.htm": "./frame.htm",

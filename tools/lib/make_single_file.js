@@ -29,7 +29,7 @@ const LEFT_OUT = [
   /\.css$/, // inlined where the page names it
   /\.d\.ts$/,
   /^(index|embed|bench)\.html$/,
-  /^core-(simd|scalar)\.wasm$/, // of core.js alone
+  /^core-(relaxed|simd|scalar)\.wasm$/, // of core.js alone
   /^licenses\.txt$/, // goes in as a whole
   /^examples\//,
 ];

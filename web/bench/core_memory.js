@@ -3,7 +3,7 @@
 
 import { siteFiles } from "../site_files.js";
 
-/** core-simd.wasm or core-scalar.wasm, and blocks of its memory. */
+/** A module of the core, and blocks of its memory. */
 export class CoreMemory {
   /** @param {any} exports */
   constructor(exports) {
@@ -12,7 +12,7 @@ export class CoreMemory {
     this.blocks = [];
   }
 
-  /** @param {"core-simd.wasm" | "core-scalar.wasm"} file */
+  /** @param {"core-relaxed.wasm" | "core-simd.wasm" | "core-scalar.wasm"} file */
   static async load(file) {
     const imports = {
       env: { emscripten_notify_memory_growth() {} },

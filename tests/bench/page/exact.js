@@ -3,13 +3,14 @@
 import { CoreMemory } from "/build/modules/bench/core_memory.js";
 import { coreWork, randomCase } from "/build/modules/bench/softmax_work.js";
 import { timeInterleaved } from "/build/modules/bench/timing.js";
+import { fastestCore } from "/build/modules/simd.js";
 
 const ROWS = 512;
 const COLS = 512;
 
 /** @param {{rounds: number, sampleMs: number}} options */
 export async function runExact(options) {
-  const simd = await CoreMemory.load("core-simd.wasm");
+  const simd = await CoreMemory.load(fastestCore());
   const scalar = await CoreMemory.load("core-scalar.wasm");
   const masked = randomCase(simd, ROWS, COLS);
   const results = [];

@@ -8,6 +8,7 @@ import {
   randomCase,
 } from "/build/modules/bench/softmax_work.js";
 import { timeInterleaved } from "/build/modules/bench/timing.js";
+import { fastestCore } from "/build/modules/simd.js";
 
 import { loadOnnxRuntime, loadTensorFlow, onnxRuntimeWork, tensorFlowWork } from "./peers.js";
 
@@ -32,7 +33,7 @@ function distance(a, b) {
  *   timings: import("../../../web/bench/timing.js").Timing[]}[]>}
  */
 export async function runKernel(options) {
-  const memory = await CoreMemory.load("core-simd.wasm");
+  const memory = await CoreMemory.load(fastestCore());
   const tf = await loadTensorFlow();
   const ort = await loadOnnxRuntime();
   const results = [];

@@ -1,12 +1,13 @@
 // In the browser: randn by the core, one call at a time, so that PyTorch has its turns between.
 
 import { CoreMemory } from "/build/modules/bench/core_memory.js";
+import { fastestCore } from "/build/modules/simd.js";
 
 const CPUS = ["avx2", "default"];
 
 /** @param {number} n @param {string} cpu */
 export async function startRandn(n, cpu) {
-  const memory = await CoreMemory.load("core-simd.wasm");
+  const memory = await CoreMemory.load(fastestCore());
   const { exports } = memory;
   const out = memory.alloc(4 * n);
   const generator = memory.alloc(exports.softmask_generator_bytes());

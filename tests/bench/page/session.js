@@ -3,6 +3,7 @@
 import { CoreMemory } from "/build/modules/bench/core_memory.js";
 import { coreWork, randomCase } from "/build/modules/bench/softmax_work.js";
 import { timeInterleaved } from "/build/modules/bench/timing.js";
+import { fastestCore } from "/build/modules/simd.js";
 
 const ROWS = 4096;
 const COLS = 4096;
@@ -12,7 +13,7 @@ const STEP = 1597;
 
 /** @param {{rounds: number, sampleMs: number}} options */
 export async function runSession(options) {
-  const memory = await CoreMemory.load("core-simd.wasm");
+  const memory = await CoreMemory.load(fastestCore());
   const { exports } = memory;
   const input = randomCase(memory, ROWS, COLS);
   const session = exports.softmask_session_new(ROWS, COLS);

@@ -80,7 +80,7 @@ export async function run({ browser, url, options }) {
   const sum = (/** @type {{gzip: number}[]} */ list) =>
     list.reduce((total, { gzip }) => total + gzip, 0) / KB;
   const [ours, peer, bare] = pages.map(({ name }) => median(times[name]));
-  const core = ["core.js", "core-simd.wasm"].map(async (name) => {
+  const core = ["core.js", "core-relaxed.wasm"].map(async (name) => {
     const body = await (await fetch(`${url}build/web/${name}`)).arrayBuffer();
     return { name, gzip: gzipSync(Buffer.from(body), { level: 9 }).length };
   });
