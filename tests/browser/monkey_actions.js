@@ -69,28 +69,38 @@ async function withKeys(page, keys, act) {
   for (const key of keys) await page.keyboard.up(key);
 }
 
-/** setState() by script; a refusal must be one, and change nothing. */
+/**
+ * setState() by script; a refusal must be one, and change nothing. Objects go as text: Firefox's driver
+ * carries none with a toString of its own.
+ */
 const patch = (viewer, given) =>
-  viewer.evaluate((wanted) => {
-    const { softmask } = /** @type {any} */ (window);
-    const before = JSON.stringify(softmask.getState());
-    try {
-      softmask.setState(wanted);
-      return "taken";
-    } catch (error) {
-      if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-      const after = JSON.stringify(softmask.getState());
-      if (after !== before) throw new Error(`${error.message}, but ${before} became ${after}`);
-      return "refused";
-    }
-  }, given);
+  viewer.evaluate(
+    (sent, isText) => {
+      const { softmask } = /** @type {any} */ (window);
+      const wanted = isText ? JSON.parse(sent) : sent;
+      const before = JSON.stringify(softmask.getState());
+      try {
+        softmask.setState(wanted);
+        return "taken";
+      } catch (error) {
+        if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+        const after = JSON.stringify(softmask.getState());
+        if (after !== before) throw new Error(`${error.message}, but ${before} became ${after}`);
+        return "refused";
+      }
+    },
+    ...(typeof given === "object" ? [JSON.stringify(given), true] : [given, false]),
+  );
 
 /** What JSON cannot carry is not told apart: it goes as null. */
 const carried = (value) => JSON.parse(JSON.stringify(value));
 
 /** A message of the page around; the reply where one is due. */
 const ask = (page, message) =>
-  page.evaluate((sent) => /** @type {any} */ (window).ask(sent), carried(message));
+  page.evaluate(
+    (sent) => /** @type {any} */ (window).ask(JSON.parse(sent)),
+    JSON.stringify(message),
+  );
 
 const address = (viewer, text) =>
   viewer.evaluate((hash) => {
