@@ -137,7 +137,7 @@ TEST(ImportNpz, SeesNoDirectoryInTheValues) {
   File values = zip_of({{"evil.npy", file_bytes("six_f4")}});
   const uint64_t end = values.size() - 22;
   const uint64_t begin = 30 + 8 + 4 + file_bytes("six_f4").size();
-  values.resize(end);
+  values.resize(static_cast<size_t>(end));
   put(values, 0x06064b50, 4);
   put(values, 44, 8);
   put(values, 45, 2);
