@@ -48,7 +48,8 @@ endif()
 # softmask_library(<name> SOURCES <files> [LINK <targets>] [OBJECT] [SIMD | RELAXED] [SMALL])
 # One part of src/. Without a .cpp file it stands for its include path and links alone.
 # OBJECT: all of it is linked, also what nothing refers to (exported functions, main).
-# SIMD: may use WebAssembly SIMD, RELAXED: relaxed SIMD too. SMALL: on the web, what is sent counts for more than its speed.
+# SIMD: may use WebAssembly SIMD, RELAXED: relaxed SIMD too.
+# SMALL: on the web, what is sent counts for more than its speed.
 function(softmask_library name)
   cmake_parse_arguments(arg "OBJECT;SIMD;RELAXED;SMALL" "" "SOURCES;LINK" ${ARGN})
   if(NOT arg_SOURCES MATCHES "\\.cpp")

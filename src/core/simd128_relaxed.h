@@ -11,12 +11,12 @@ namespace softmask::core::simd128 {
 
 // clang had them before they had their last names, and their last numbers
 // (tools/lib/relaxed_opcodes.js).
-#if __clang_major__ < 16
-#define SOFTMASK_RELAXED_MADD __builtin_wasm_fma_f32x4
-#define SOFTMASK_RELAXED_NMADD __builtin_wasm_fms_f32x4
-#else
+#if __has_builtin(__builtin_wasm_relaxed_madd_f32x4)
 #define SOFTMASK_RELAXED_MADD __builtin_wasm_relaxed_madd_f32x4
 #define SOFTMASK_RELAXED_NMADD __builtin_wasm_relaxed_nmadd_f32x4
+#else
+#define SOFTMASK_RELAXED_MADD __builtin_wasm_fma_f32x4
+#define SOFTMASK_RELAXED_NMADD __builtin_wasm_fms_f32x4
 #endif
 
 // a * b + c, rounded once or twice.

@@ -9,7 +9,8 @@ namespace softmask::gfx {
 
 bool set_scissor(const view::Rect& clip, const DrawTarget& target) {
   const auto whole = [](float px, int from, int most) {
-    return std::clamp(static_cast<int>(std::round(px)) - from, 0, most);
+    const float inside = std::round(px) - static_cast<float>(from);
+    return static_cast<int>(std::clamp(inside, 0.0f, static_cast<float>(most)));
   };
   const int left = whole(clip.x, target.left, target.width);
   const int right = whole(clip.right(), target.left, target.width);

@@ -235,6 +235,7 @@ void Application::draw() {
 void Application::hold_screen(bool held) {
   if (!window_.is_open() || held == window_.is_held()) return;
   window_.hold(held);
+  piece_.reset();
   on_screen_.reset();
   wake();
 }
@@ -245,13 +246,15 @@ std::span<const uint8_t> Application::draw_piece(const gfx::DrawTarget& piece) {
   int left = kMostFigures;
   do paint(piece);
   while (figures_.is_behind() && --left > 0);
-  piece_.resize(static_cast<size_t>(piece.width) * static_cast<size_t>(piece.height) * 4);
-  window_.read(piece.width, piece.height, piece_.data());
-  return piece_;
+  const size_t bytes = static_cast<size_t>(piece.width) * static_cast<size_t>(piece.height) * 4;
+  piece_ = core::allocate<uint8_t>(bytes);
+  if (!piece_) return {};
+  window_.read(piece.width, piece.height, piece_.get());
+  return {piece_.get(), bytes};
 }
 
 bool Application::draw_again() {
-  if (!window_.is_open() || lost_ || !on_screen_) return false;
+  if (!window_.is_open() || lost_ || !on_screen_ || window_.is_held()) return false;
   draw();
   return true;
 }

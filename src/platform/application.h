@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/memory_block.h"
 #include "core/status.h"
 #include "gfx/draw_target.h"
 #include "platform/displayed_numbers.h"
@@ -79,13 +80,13 @@ class Application {
   // Some milliseconds of the work under way, for hosts that have time between frames; frame() does
   // as much. False where none is left.
   bool go_on();
-  // Draws the last frame's picture once more; false where there is none.
+  // Draws the last frame's picture once more; false where there is none, or the screen is held.
   bool draw_again();
   // While it holds, nothing comes to the screen, which may be laid out as large as a picture for
   // slides, and draw_piece() gives it in pieces.
   void hold_screen(bool held);
   // What is to be seen there in whole pixels: RGBA, the top row first, good until the next piece.
-  // Empty where there is none; a piece is not larger than the canvas was.
+  // Empty where there is none, or no memory; a piece is not larger than the canvas was.
   std::span<const uint8_t> draw_piece(const gfx::DrawTarget& piece);
   // Of what is laid out, in physical pixels.
   int width_px() const { return window_.width_px(); }
@@ -205,7 +206,7 @@ class Application {
   std::deque<FigureCall> figure_calls_;  // of the frame being built; addresses must stay
   view::Drawing* drawing_ = nullptr;     // while one is made
   gfx::DrawTarget target_;               // of the frame being drawn
-  std::vector<uint8_t> piece_;           // as draw_piece() gave it
+  core::MemoryBlock<uint8_t> piece_;     // as draw_piece() gave it
   std::optional<Picture> on_screen_;     // none where the screen must be drawn anew
   float wanted_width_px_ = 1;            // at wanted_scale_
   float wanted_scale_ = 1;

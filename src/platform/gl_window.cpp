@@ -59,19 +59,17 @@ void GlWindow::close() {
 void GlWindow::resize(int width_px, int height_px) {
   width_px_ = width_px;
   height_px_ = height_px;
-  if (!held_) fit();
+  if (held_ || (canvas_width_ == width_px && canvas_height_ == height_px)) return;
+  canvas_width_ = width_px;
+  canvas_height_ = height_px;
+  SDL_SetWindowSize(window_, width_px, height_px);
 }
 
 void GlWindow::hold(bool held) {
   held_ = held;
-  if (!held_) fit();
-}
-
-void GlWindow::fit() {
-  if (canvas_width_ == width_px_ && canvas_height_ == height_px_) return;
-  canvas_width_ = width_px_;
-  canvas_height_ = height_px_;
-  SDL_SetWindowSize(window_, width_px_, height_px_);
+  // What was laid out meanwhile is none of the canvas's business.
+  width_px_ = canvas_width_;
+  height_px_ = canvas_height_;
 }
 
 double GlWindow::max_pixels() const {

@@ -25,7 +25,7 @@ class GlWindow {
   // Clears what was drawn where the size differs.
   void resize(int width_px, int height_px);
   // While it is held, the canvas stays as it is and pieces are drawn of a larger one, of the size
-  // that width_px() and height_px() tell.
+  // that width_px() and height_px() tell; afterwards they tell the canvas's again.
   void hold(bool held);
   bool is_held() const { return held_; }
   int width_px() const { return width_px_; }
@@ -48,8 +48,6 @@ class GlWindow {
   SDL_Window* window_ = nullptr;
   void* context_ = nullptr;
   static constexpr int kMaxPictureSide = 16384;
-
-  void fit();
 
   int width_px_ = 0;
   int height_px_ = 0;

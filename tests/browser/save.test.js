@@ -325,6 +325,13 @@ test("a panel of a high view is that panel at 4 times the pixels, and the whole 
     const before = await driver.canvas();
     assert.ok(16 * before.width * before.height > 5760 * 5760);
     await open(page);
+    await page.evaluate(() => {
+      const own = /** @type {any} */ (window);
+      own.sizes = 0;
+      const observer = new MutationObserver((changes) => (own.sizes += changes.length));
+      const attributeFilter = ["width", "height"];
+      observer.observe(document.getElementById("canvas"), { attributeFilter });
+    });
     for (const part of ["scores_softmax", "mask", "figure"]) {
       await choose(page, "#save-part", part);
       await press(page, "PNG 1×");
@@ -353,6 +360,7 @@ test("a panel of a high view is that panel at 4 times the pixels, and the whole 
       }
       assert.ok(mean < 12, `${part}: ${mean} of 255`);
     }
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).sizes), 0);
     assert.deepEqual(await driver.canvas(), before);
   }));
 

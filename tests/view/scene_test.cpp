@@ -154,6 +154,21 @@ TEST(Scene, AMaskGridLeavesRoomForNumbers) {
   }
 }
 
+// "masked_fill" takes 76 CSS pixels; beside it stand row numbers of three digits and of four.
+TEST(Scene, TheOperatorsNameHasRoomBesideRowNumbers) {
+  for (const float scale : kScales) {
+    for (const Shape shape : {Shape{101, 300}, Shape{1000, 1000}, Shape{4096, 4096}}) {
+      for (const bool grid : {false, true}) {
+        const Scene s = layout_scene(input_for(1440, scale, shape.rows, shape.cols, grid));
+        ASSERT_TRUE(s.masked_fill.visible);
+        EXPECT_GE(s.masked_fill.rect.w, 90 * scale) << shape.rows << " at " << scale;
+        const float labels = s.heatmap(Panel::kMasked).row_labels.w;
+        EXPECT_GE(labels, (shape.rows > 1000 ? 39 : 31) * scale);
+      }
+    }
+  }
+}
+
 TEST(Scene, HitTestFindsWhatCellRectNames) {
   for (const float width : {390.0f, 1024.0f, 1440.0f}) {
     const Scene s = layout_scene(input_for(width, 1.5f, 4, 5, true));

@@ -82,13 +82,13 @@ function painted({ options: { canvas } }, app, [x, y, width, height]) {
  * @param {number} times pixels for one of the screen's
  * @returns {Promise<Blob | null>} null where there is nothing to see
  */
-export function pngOf(viewer, part, times) {
-  return viewer.magnified(times, (app) => {
+export async function pngOf(viewer, part, times) {
+  const picture = await viewer.magnified(times, (app) => {
     const box = boxOf(app, part);
-    const picture = box && painted(viewer, app, box);
-    if (!picture) return null;
-    return new Promise((resolve) => picture.toBlob(resolve, "image/png"));
+    return box && painted(viewer, app, box);
   });
+  // Afterwards: until then the reader would see the last piece where the screen was.
+  return picture && new Promise((resolve) => picture.toBlob(resolve, "image/png"));
 }
 
 /**
