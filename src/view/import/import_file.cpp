@@ -73,7 +73,9 @@ core::Result<ImportFile> open_file(const FilePart& beginning) {
   ImportFile file;
   file.size = beginning.file_size;
   core::Status status;
-  if (is_zip(text)) {
+  if (file.size == 0) {
+    status = refused_at_byte(0, RefusalText::kFileEmpty);
+  } else if (is_zip(text)) {
     file.kind = FileKind::kNpz;
     file.wanted = npz_wanted(file.archive, file.size);
   } else if (text.starts_with("\x93NUMPY")) {

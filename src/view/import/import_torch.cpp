@@ -135,21 +135,27 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   tensor.array.type.big_endian = archive.big_endian;
   if (!tensor.readable) {
     const std::string type = printable_excerpt(pickled.dtype, 40);
-    tensor.refusal =
+    const std::string why =
         pickled.name.empty()
             ? refusal_words(RefusalText::kTorchTypeUnnamed, {type})
             : refusal_words(RefusalText::kTorchType, {printable_excerpt(pickled.name, 60), type});
+    tensor.refusal = refused_at_byte(pickled.at, why).message;
     return tensor;
   }
   const auto refuse = [&](std::string why) {
     tensor.readable = false;
-    tensor.refusal = refusal_words(RefusalText::kMemberRefused,
-                                   {printable_excerpt(pickled.name, 60), std::move(why)});
+    tensor.refusal = pickled.name.empty()
+                         ? std::move(why)
+                         : refusal_words(RefusalText::kMemberRefused,
+                                         {printable_excerpt(pickled.name, 60), std::move(why)});
     return tensor;
   };
+  const auto refuse_here = [&](std::string_view why) {
+    return refuse(refused_at_byte(pickled.at, why).message);
+  };
   if (at == archive.members.size()) {
-    return refuse(refusal_words(RefusalText::kTorchNoStorage,
-                                {"data/" + printable_excerpt(pickled.storage, 20)}));
+    return refuse_here(refusal_words(RefusalText::kTorchNoStorage,
+                                     {"data/" + printable_excerpt(pickled.storage, 20)}));
   }
   const ZipMember& member = archive.members[at];
   if (const auto why = archive.refused.find(at); why != archive.refused.end()) {
@@ -157,7 +163,7 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   }
   const auto size = static_cast<uint64_t>(pickled.type.size);
   if (pickled.storage_size > member.size / size || pickled.storage_offset > pickled.storage_size) {
-    return refuse(
+    return refuse_here(
         refusal_words(RefusalText::kTorchStorageBytes,
                       {std::to_string(pickled.storage_offset), std::to_string(pickled.storage_size),
                        pickled.dtype, std::to_string(member.size)}));

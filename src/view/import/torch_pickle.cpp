@@ -226,6 +226,7 @@ class TensorFinder {
     const std::span<const PickleId> given = call.given;
     PickledTensor tensor;
     tensor.name = name;
+    tensor.at = at.at;
     if (given.size() < 4 || !read_storage(given[0], tensor)) return refused(at, name);
     const std::optional<uint64_t> first = size(given[1]);
     std::optional<std::vector<uint64_t>> shape = sizes(given[2]);

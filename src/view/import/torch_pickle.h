@@ -29,6 +29,7 @@ struct PickledTensor {
   std::string storage;        // "0" for data/0
   uint64_t storage_size = 0;  // values in it, as written
   uint64_t storage_offset = 0;
+  uint64_t at = 0;                // byte of the file (see read_torch_pickle) of what makes it
   std::vector<uint64_t> shape;    // at most kMostDims; any sizes, also lies
   std::vector<uint64_t> strides;  // values between neighbours of each dim, as many as dims
 };

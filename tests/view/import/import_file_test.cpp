@@ -48,6 +48,7 @@ void expect_refusal(const core::Status& status, std::initializer_list<const char
 }
 
 TEST(ImportFile, SaysWhatItCannotRead) {
+  expect_refusal(open_file(FilePart({}, 0, 0)).status, {"byte 0: the file is empty", ".npy"});
   const std::vector<uint8_t> zeros = {'1', ' ', 0, '2'};
   expect_refusal(open_file(Bytes(zeros)).status, {"byte 2", "zero byte", "UTF-8"});
   expect_refusal(open_file(FilePart(Bytes(zeros), 0, kLongestText + 1)).status,

@@ -105,12 +105,23 @@ TEST(ImportTorch, TheByteOrderIsTheArchives) {
 
 TEST(ImportTorch, RefusesWhatLies) {
   const File pickle = file_bytes("torch_one_pickle");
+  // The call that makes the tensor: 4 bytes before the end of the pickle, which begins at byte 44.
+  const std::string rebuilt = "byte " + std::to_string(44 + pickle.size() - 4) + ": ";
   auto members = members_with(pickle);
   members[1].name = "x/data/1";
-  expect_refused(import_in_parts(zip_of(members), 0, {}), {"data/0", "not in the archive"});
+  expect_refused(import_in_parts(zip_of(members), 0, {}),
+                 {rebuilt + "the values of this tensor, data/0", "not in the archive"});
   members = members_with(pickle);
   members[1] = {"x/data/0", File(20)};
-  expect_refused(import_in_parts(zip_of(members), 0, {}), {"6", "float32", "20 bytes"});
+  expect_refused(import_in_parts(zip_of(members), 0, {}), {rebuilt, "6", "float32", "20 bytes"});
+  // Of a type that no one reads.
+  File other = pickle;
+  const File type = bytes_of("FloatStorage");
+  const auto name = std::search(other.begin(), other.end(), type.begin(), type.end());
+  ASSERT_NE(name, other.end());
+  *name = 'G';
+  expect_refused(import_in_parts(zip_of(members_with(other)), 0, {}),
+                 {rebuilt, "stored as GloatStorage", "float16"});
   // Six values, of which the shape wants ten.
   File longer = pickle;
   const File shape = {'K', 2, 'K', 3, 0x86};
