@@ -154,6 +154,12 @@ EMSCRIPTEN_KEEPALIVE double softmask_import_end() {
 EMSCRIPTEN_KEEPALIVE int softmask_import_feed(const uint8_t* bytes, double count) {
   return report(import().reader->feed(bytes_of(bytes, count)));
 }
+// Of a text, before it is finished: reads on for about so many bytes, 1 while there are more; and
+// how much of it is done, 0 … 1. Of anything else there is nothing to do.
+EMSCRIPTEN_KEEPALIVE int softmask_import_parse(double bytes) {
+  return import().reader->parse_on(static_cast<std::size_t>(bytes)) ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE double softmask_import_parsed() { return import().reader->parsed(); }
 EMSCRIPTEN_KEEPALIVE int softmask_import_finish() {
   auto read = import().reader->finish();
   if (read.ok()) import().matrix = std::move(read.value);
@@ -169,12 +175,15 @@ EMSCRIPTEN_KEEPALIVE double softmask_import_overflowed() {
   return static_cast<double>(import().matrix.overflowed);
 }
 
-// The matrix as a mask; see to_mask. The bits are rows * cols.
-EMSCRIPTEN_KEEPALIVE int softmask_import_mask(int true_is_masked) {
-  auto mask = softmask::view::to_mask(import().matrix, true_is_masked != 0);
+// The matrix as a mask of scores of `rows` × `cols`; see to_mask_of.
+EMSCRIPTEN_KEEPALIVE int softmask_import_mask(int true_is_masked, int rows, int cols) {
+  auto mask = softmask::view::to_mask_of(import().matrix, true_is_masked != 0, rows, cols);
   if (mask.ok()) import().mask = std::move(mask.value);
   return report(mask.status);
 }
 EMSCRIPTEN_KEEPALIVE const uint8_t* softmask_import_bits() { return import().mask.data(); }
+EMSCRIPTEN_KEEPALIVE int softmask_import_bit_count() {
+  return static_cast<int>(import().mask.size());
+}
 
 }  // extern "C"

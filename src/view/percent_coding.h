@@ -16,6 +16,9 @@ std::optional<std::string> percent_decode(std::string_view text);
 // Everything but letters, digits and -._~:, as %XX.
 std::string percent_encode(std::string_view text);
 
+// Bytes of the well-formed UTF-8 character at the front of `text`, or 0 (Unicode table 3-7).
+std::size_t utf8_length(std::string_view text);
+
 // How many bytes at the front of `text` are UTF-8 in whole characters.
 std::size_t utf8_prefix(std::string_view text);
 

@@ -80,13 +80,65 @@ test("a mask is of true and false, of ones and zeros, or what is added", async (
   const reader = await importer();
   const bits = async (/** @type {string} */ text, trueIsMasked = true) => {
     await reader.open(new Blob([text]));
-    await reader.read(0, []);
-    return [...reader.mask(trueIsMasked)];
+    return [...reader.mask(trueIsMasked, await reader.read(0, []))];
   };
   assert.deepEqual(await bits("[[True, False], [False, True]]"), [1, 0, 0, 1]);
   assert.deepEqual(await bits("1 0 1", false), [0, 1, 0]);
   assert.deepEqual(await bits("0, -inf, -3.4e38"), [0, 1, 1]);
   await assert.rejects(() => bits("[[0, 1], [2, 0]]"), { name: "RangeError", message: /row 1/ });
+});
+
+test("a mask is broadcast to the scores as masked_fill does it, or refused with both shapes", async () => {
+  const reader = await importer();
+  const bits = async (/** @type {string} */ text) => {
+    await reader.open(new Blob([text]));
+    await reader.read(0, []);
+    return [...reader.mask(true, { rows: 2, cols: 3 })];
+  };
+  assert.deepEqual(await bits("[1, 0, 1]"), [1, 0, 1]);
+  assert.deepEqual(await bits("[[1, 0, 1], [0, 0, 1]]"), [1, 0, 1, 0, 0, 1]);
+  assert.deepEqual(await bits("[[0], [1]]"), [0, 0, 0, 1, 1, 1]);
+  assert.deepEqual(await bits("[[1]]"), [1, 1, 1]);
+  for (const [text, shape] of [
+    ["[[1, 0], [0, 1], [0, 0]]", "(3, 2)"],
+    ["[[1], [0], [0]]", "(3, 1)"],
+    ["[[1, 0, 0, 1, 0, 0]]", "(1, 6)"],
+  ]) {
+    await assert.rejects(() => bits(text), {
+      name: "RangeError",
+      message: `the mask has the shape ${shape}, the scores have (2, 3); allowed: (2, 3), (1, 3), (2, 1) and (1, 1), which masked_fill broadcasts`,
+    });
+  }
+});
+
+test("a long text is parsed in parts, with progress, and ended between them", async () => {
+  const reader = await importer();
+  const row = Array.from({ length: 1000 }, (_, i) => (i / 8).toString()).join(",");
+  const text = new Blob(Array.from({ length: 2000 }, () => `${row}\n`));
+  await reader.open(text);
+  /** @type {number[]} */
+  const parts = [];
+  const { rows, cols, values } = await reader.read(0, [], {
+    onProgress: (part) => parts.push(part),
+  });
+  assert.deepEqual([rows, cols, values[1_999_999]], [2000, 1000, 999 / 8]);
+  assert.ok(parts.length > 4, `${parts.length} parts`);
+  assert.ok(
+    parts.every((part, i) => part <= 1 && (i === 0 || part >= parts[i - 1])),
+    "progress goes on",
+  );
+  const ending = new AbortController();
+  await reader.open(text);
+  await assert.rejects(
+    () =>
+      reader.read(0, [], {
+        signal: ending.signal,
+        onProgress: (part) => part > 0.2 && ending.abort(),
+      }),
+    { name: "AbortError" },
+  );
+  await reader.open(new Blob(["1 2"]));
+  assert.deepEqual([...(await reader.read(0, [])).values], [1, 2]);
 });
 
 test("what is refused says where and what is allowed, and the reader goes on", async () => {
@@ -153,8 +205,7 @@ test("of an archive of NumPy's every array is read", async () => {
     ]);
     const { rows, cols, values } = await reader.read(0, []);
     assert.deepEqual([rows, cols, ...values], [2, 3, 1, 2, 3, 4, 5, 6]);
-    await reader.read(1, []);
-    assert.deepEqual([...reader.mask(true)], [1, 0, 0, 1]);
+    assert.deepEqual([...reader.mask(true, await reader.read(1, []))], [1, 0, 0, 1]);
   }
 });
 

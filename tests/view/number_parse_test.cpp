@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstdlib>
+#include <random>
 #include <string>
 
 namespace softmask::view {
@@ -40,6 +43,29 @@ TEST(NumberParse, DecimalGrammar) {
   EXPECT_TRUE(parse_decimal(std::string(1000, '0')));
   EXPECT_FALSE(parse_decimal(std::string(1001, '0')));
   EXPECT_FALSE(parse_decimal(std::string("1\0", 2)));
+}
+
+// Whichever way a decimal is read, it is the double that is nearest to it.
+TEST(NumberParse, DecimalsAreRoundedOnce) {
+  std::mt19937 random(1);
+  const auto below = [&](unsigned most) { return static_cast<int>(random() % most); };
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text = below(3) == 0 ? "-" : "";
+    const int digits = 1 + below(20);
+    const int point = below(30);
+    for (int j = 0; j < digits; ++j) {
+      if (j == point) text += '.';
+      text += static_cast<char>('0' + below(10));
+    }
+    if (below(2) == 0) text += (below(2) == 0 ? "e-" : "e") + std::to_string(below(30));
+    const double wanted = std::strtod(text.c_str(), nullptr);
+    const std::optional<double> read = parse_decimal(text);
+    ASSERT_TRUE(read && *read == wanted && std::signbit(*read) == std::signbit(wanted)) << text;
+  }
+  for (const char* text : {"9007199254740993", "9007199254740992e22", "9007199254740992e23",
+                           "9007199254740991e-22", "1e-23", "0e999", "-0e-999", "1e-324"}) {
+    EXPECT_EQ(parse_decimal(text), std::strtod(text, nullptr)) << text;
+  }
 }
 
 }  // namespace

@@ -14,6 +14,9 @@ import { loadImporter } from "./imported_file.js";
 const USES = /** @type {const} */ (["scores", "masked", "kept"]);
 /** @typedef {typeof USES[number]} Use   as scores, or as a mask whose true cells are masked, or kept */
 
+/** Characters of a text that the panel shows: the layout of more holds the page up for seconds. */
+const MOST_SHOWN = 200_000;
+
 /** @param {Use} use */
 const useName = (use) =>
   ({
@@ -98,6 +101,12 @@ class ImportPanel {
     });
     this.#area.setAttribute("aria-label", text("importText"));
     this.#area.addEventListener("input", () => this.#forgetFile());
+    this.#area.addEventListener("paste", (event) => {
+      const pasted = event.clipboardData?.getData("text/plain") ?? "";
+      if (pasted.length <= MOST_SHOWN) return;
+      event.preventDefault();
+      this.give(pasted);
+    });
     this.#picker.addEventListener("change", () => {
       const [file] = this.#picker.files ?? [];
       if (file) this.give(file);
@@ -163,6 +172,10 @@ class ImportPanel {
   /** @param {File | string} given */
   give(given) {
     if (given === "") return;
+    if (typeof given === "string" && given.length > MOST_SHOWN) {
+      this.#chooseFile(new File([given], text("importPasted")));
+      return;
+    }
     if (typeof given === "string") {
       this.#area.value = given;
       this.#forgetFile();
@@ -263,7 +276,11 @@ class ImportPanel {
       );
       if (turn !== this.#turn) return;
       if (this.#use === "scores") this.#viewer.setOwnScores(matrix);
-      else this.#viewer.setMaskBits(reader.mask(this.#use === "masked"));
+      else {
+        const { rows, cols } = this.#viewer.getState();
+        const shape = { rows: Number(rows), cols: Number(cols) };
+        this.#viewer.setMaskBits(reader.mask(this.#use === "masked", shape));
+      }
       this.#dialog.close();
       const { overflowed } = matrix;
       if (overflowed > 0 && this.#use === "scores") {

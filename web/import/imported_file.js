@@ -1,8 +1,13 @@
 // A file or a pasted text as a matrix, by import.wasm (src/view/import): what is in it, then one matrix
 // of it. Files are read in pieces: their beginning, and the bytes of the matrix that is wanted.
 
-/** Bytes at a time, between which a page lives on and the reader may stop. */
+/** Bytes of a file at a time, between which a page lives on and the reader may stop. */
 const PIECE = 1 << 22;
+/** Bytes of a text that are parsed between two looks at the clock, and ms between two rests. */
+const PARSED = 1 << 16;
+const BETWEEN_RESTS = 25;
+/** How much of the reading of a text is done when its bytes are there, of 1. */
+const FED = 0.05;
 /** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
 const BEGINNING = 65_536;
 
@@ -35,10 +40,22 @@ export async function loadImporter(source) {
   return new Importer(exports);
 }
 
+/** Lets the page handle what has come in the meantime, without the 4 ms of a timer. */
+const rest = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
+
 export class Importer {
   #exports;
   /** @type {Blob | null} */
   #file = null;
+  #isText = false;
   /** Counts what was asked for: the module does one thing at a time, and what comes later ends it. */
   #turn = 0;
 
@@ -78,6 +95,7 @@ export class Importer {
     }
     this.#file = file;
     const kind = KINDS[this.#exports.softmask_import_kind()];
+    this.#isText = kind === "text";
     const tensors = Array.from({ length: this.#exports.softmask_import_tensors() }, (_, i) =>
       this.#tensor(i),
     );
@@ -101,6 +119,7 @@ export class Importer {
       new Float64Array(exports.memory.buffer, indices, slice.length).set(slice);
       this.#check(exports.softmask_import_start(tensor, indices, slice.length));
       await this.#feed(turn, this.#file, options);
+      await this.#parse(turn, options);
       this.#check(exports.softmask_import_finish());
     } finally {
       if (turn === this.#turn) exports.softmask_import_drop();
@@ -114,13 +133,15 @@ export class Importer {
   }
 
   /**
-   * The matrix that was read last as a mask, 1 = masked. A RangeError where it is none.
+   * The matrix that was read last as a mask of scores of that shape, 1 = masked: one bit a column,
+   * or one a cell. A RangeError where it is none, or cannot be broadcast to them.
    * @param {boolean} trueIsMasked of a mask of true and false, or of ones and zeros
+   * @param {{rows: number, cols: number}} scores
    */
-  mask(trueIsMasked) {
+  mask(trueIsMasked, { rows, cols }) {
     const exports = this.#exports;
-    this.#check(exports.softmask_import_mask(trueIsMasked ? 1 : 0));
-    const count = exports.softmask_import_rows() * exports.softmask_import_cols();
+    this.#check(exports.softmask_import_mask(trueIsMasked ? 1 : 0, rows, cols));
+    const count = exports.softmask_import_bit_count();
     return new Uint8Array(exports.memory.buffer, exports.softmask_import_bits(), count).slice();
   }
 
@@ -187,7 +208,25 @@ export class Importer {
       signal?.throwIfAborted();
       const next = Math.min(at + PIECE, end);
       await this.#look(turn, file, at, next, softmask_import_feed);
-      onProgress?.((next - begin) / (end - begin));
+      onProgress?.(((next - begin) / (end - begin)) * (this.#isText ? FED : 1));
+    }
+  }
+
+  /**
+   * Parses the text that was fed, of a file that is one.
+   * @param {number} turn
+   * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} options
+   */
+  async #parse(turn, { signal, onProgress }) {
+    const { softmask_import_parse, softmask_import_parsed } = this.#exports;
+    let rested = performance.now();
+    while (softmask_import_parse(PARSED)) {
+      if (performance.now() - rested < BETWEEN_RESTS) continue;
+      onProgress?.(FED + (1 - FED) * softmask_import_parsed());
+      await rest();
+      signal?.throwIfAborted();
+      if (turn !== this.#turn) throw new DOMException("another file was opened", "AbortError");
+      rested = performance.now();
     }
   }
 }

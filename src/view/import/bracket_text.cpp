@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,12 +54,27 @@ std::optional<ElementType> type_named(std::string_view name) {
   return std::nullopt;
 }
 
-class BracketParser {
+class BracketParser : public TextParser {
  public:
   explicit BracketParser(std::string_view text) : text_(text) {}
 
-  ImportResult parse() {
-    if (beginning() && lists() && ending()) {
+  bool read_to(std::size_t until) override {
+    if (is_done_) return false;
+    is_fine_ = has_begun_ ? is_fine_ : beginning();
+    has_begun_ = true;
+    bool is_open = true;
+    while (is_fine_ && is_open) {
+      is_fine_ = item();
+      is_open = depth_ > 0;
+      if (is_fine_ && is_open && at_ >= until && !at_end()) return true;
+    }
+    is_fine_ = is_fine_ && ending();
+    is_done_ = true;
+    return false;
+  }
+
+  ImportResult take() override {
+    if (is_fine_) {
       ImportedMatrix matrix = builder_.take();
       if (written_type_) {
         matrix.type = *written_type_;
@@ -128,15 +144,12 @@ class BracketParser {
     }
   }
 
-  bool lists() {
-    do {
-      skip_blanks();
-      if (at_end()) return refuse(at_, RefusalText::kBracketOpen);
-      const char c = text_[at_];
-      const bool fine = is_open(c) ? open() : is_close(c) ? close() : c == ',' ? comma() : value();
-      if (!fine) return false;
-    } while (depth_ > 0);
-    return true;
+  // Of the lists: a bracket, a comma or a value.
+  bool item() {
+    skip_blanks();
+    if (at_end()) return refuse(at_, RefusalText::kBracketOpen);
+    const char c = text_[at_];
+    return is_open(c) ? open() : is_close(c) ? close() : c == ',' ? comma() : value();
   }
 
   // Before a value or a list: separators are all commas or all blanks.
@@ -283,6 +296,9 @@ class BracketParser {
   std::size_t value_depth_ = 0;  // 0: no value yet
   bool after_comma_ = false;
   std::optional<bool> separated_by_comma_;
+  bool has_begun_ = false;
+  bool is_fine_ = true;
+  bool is_done_ = false;
 };
 
 }  // namespace
@@ -301,6 +317,8 @@ bool is_bracket_text(std::string_view text) {
   return false;
 }
 
-ImportResult import_bracket_text(std::string_view text) { return BracketParser(text).parse(); }
+std::unique_ptr<TextParser> bracket_parser(std::string_view text) {
+  return std::make_unique<BracketParser>(text);
+}
 
 }  // namespace softmask::view

@@ -2,9 +2,10 @@
 #ifndef SOFTMASK_VIEW_IMPORT_BRACKET_TEXT_H_
 #define SOFTMASK_VIEW_IMPORT_BRACKET_TEXT_H_
 
+#include <memory>
 #include <string_view>
 
-#include "view/import/imported_matrix.h"
+#include "view/import/text_parser.h"
 
 namespace softmask::view {
 
@@ -13,9 +14,9 @@ bool is_bracket_text(std::string_view text);
 
 // [[1, 2], [3, 4]], its tuples, NumPy's [[1. 2.]\n [3. 4.]], and either inside tensor(…) or
 // array(…) with dtype= and other keywords, and after `name =`. Of a higher rank where the leading
-// sizes are
-// 1. "..." for values left out is refused. `text` is UTF-8. O(length); nothing recurses.
-ImportResult import_bracket_text(std::string_view text);
+// sizes are 1. "..." for values left out is refused. `text` is UTF-8 and has to outlive the parser.
+// O(length); nothing recurses.
+std::unique_ptr<TextParser> bracket_parser(std::string_view text);
 
 }  // namespace softmask::view
 

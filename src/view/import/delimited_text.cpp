@@ -1,4 +1,6 @@
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,18 +15,6 @@ namespace {
 
 constexpr char kBlanks = ' ';
 
-// The first line that is neither blank nor a comment.
-std::string_view first_line(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::string_view line = trimmed(text.substr(0, end));
-    if (!line.empty() && line.front() != '#') return text.substr(0, end);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return {};
-}
-
 char delimiter_of(std::string_view line) {
   // An indentation is no delimiter; an empty first cell is.
   for (const char delimiter : {'\t', ';', ','}) {
@@ -33,16 +23,19 @@ char delimiter_of(std::string_view line) {
   return kBlanks;
 }
 
-class DelimitedParser {
+class DelimitedParser : public TextParser {
  public:
-  explicit DelimitedParser(std::string_view text)
-      : text_(text), delimiter_(delimiter_of(first_line(text))), rows_(text, delimiter_ != ',') {}
+  explicit DelimitedParser(std::string_view text) : text_(text), rows_(text) {}
 
-  ImportResult parse() {
-    while (at_ < text_.size() && line()) {
+  bool read_to(std::size_t until) override {
+    while (is_fine_ && at_ < text_.size()) {
+      if (at_ >= until) return true;
+      is_fine_ = line();
     }
-    return rows_.take();
+    return false;
   }
+
+  ImportResult take() override { return rows_.take(); }
 
  private:
   bool line() {
@@ -55,14 +48,19 @@ class DelimitedParser {
       at_ = next;
       return true;
     }
+    // The first line that is neither blank nor a comment says how all are written.
+    if (!delimiter_) {
+      delimiter_ = delimiter_of(line);
+      if (*delimiter_ != ',') rows_.allow_decimal_commas();
+    }
     cells_.clear();
-    const bool fine = delimiter_ == kBlanks ? split_at_blanks(content) : split(line);
+    const bool fine = *delimiter_ == kBlanks ? split_at_blanks(content) : split(line);
     at_ = next;
     return fine && rows_.add(cells_);
   }
 
   bool split_at_blanks(std::string_view line) {
-    while (!line.empty()) {
+    while (!line.empty() && cells_.size() < kMostCells) {
       std::size_t length = 0;
       while (length < line.size() && !is_blank(line[length])) ++length;
       cells_.push_back(line.substr(0, length));
@@ -73,17 +71,17 @@ class DelimitedParser {
   }
 
   bool split(std::string_view line) {
-    for (;;) {
+    while (cells_.size() < kMostCells) {
       std::string_view rest = line;
       while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-      std::size_t length = line.find(delimiter_);
+      std::size_t length = line.find(*delimiter_);
       if (!rest.empty() && rest.front() == '"') {
         const std::size_t close = rest.find('"', 1);
         if (close == std::string_view::npos) {
           return rows_.fail(rest.data(), refusal_text(RefusalText::kQuoteNotClosed));
         }
         const std::string_view after = rest.substr(close + 1);
-        length = after.find(delimiter_);
+        length = after.find(*delimiter_);
         const std::string_view between = trimmed(after.substr(0, length));
         if (!between.empty()) {
           return rows_.fail(between.data(), found_but(between, RefusalText::kAllowedDelimiter));
@@ -99,17 +97,21 @@ class DelimitedParser {
       // A delimiter at the end of the line, as some programs write it, begins no cell.
       if (cells_.size() > 1 && trimmed(line).empty() && !cells_.front().empty()) return true;
     }
+    return true;  // and refused for its length
   }
 
   std::string_view text_;
-  char delimiter_;
+  std::optional<char> delimiter_;
   TableRows rows_;
   std::size_t at_ = 0;
   std::vector<std::string_view> cells_;
+  bool is_fine_ = true;
 };
 
 }  // namespace
 
-ImportResult import_delimited_text(std::string_view text) { return DelimitedParser(text).parse(); }
+std::unique_ptr<TextParser> delimited_parser(std::string_view text) {
+  return std::make_unique<DelimitedParser>(text);
+}
 
 }  // namespace softmask::view

@@ -134,4 +134,20 @@ core::Result<std::vector<uint8_t>> to_mask(const ImportedMatrix& matrix, bool tr
   return {std::move(bits), {}};
 }
 
+core::Result<std::vector<uint8_t>> to_mask_of(const ImportedMatrix& matrix, bool true_is_masked,
+                                              int rows, int cols) {
+  if ((matrix.rows != 1 && matrix.rows != rows) || (matrix.cols != 1 && matrix.cols != cols)) {
+    return {{},
+            core::Status::range(refusal_words(
+                RefusalText::kMaskShape, {std::to_string(matrix.rows), std::to_string(matrix.cols),
+                                          std::to_string(rows), std::to_string(cols)}))};
+  }
+  core::Result<std::vector<uint8_t>> mask = to_mask(matrix, true_is_masked);
+  if (!mask.ok() || matrix.cols == cols) return mask;
+  std::vector<uint8_t> bits;
+  bits.reserve(mask.value.size() * static_cast<std::size_t>(cols));
+  for (const uint8_t bit : mask.value) bits.insert(bits.end(), static_cast<std::size_t>(cols), bit);
+  return {std::move(bits), {}};
+}
+
 }  // namespace softmask::view

@@ -48,6 +48,11 @@ core::Status read_on(ImportFile& file, const FilePart& part);
 // among them, where the others are 0. Refused, with the place, where a value is none of them.
 core::Result<std::vector<uint8_t>> to_mask(const ImportedMatrix& matrix, bool true_is_masked);
 
+// The mask of scores of `rows` × `cols`, by masked_fill's broadcasting: `cols` bits where `matrix`
+// has one row, else rows * cols. Refused, with both shapes, where it cannot be broadcast.
+core::Result<std::vector<uint8_t>> to_mask_of(const ImportedMatrix& matrix, bool true_is_masked,
+                                              int rows, int cols);
+
 }  // namespace softmask::view
 
 #endif  // SOFTMASK_VIEW_IMPORT_IMPORT_FILE_H_

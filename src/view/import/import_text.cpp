@@ -1,7 +1,9 @@
 #include "view/import/import_text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "view/import/bracket_text.h"
 #include "view/import/refusal_texts.h"
@@ -21,6 +23,7 @@ std::string_view without_mark(std::string_view text) {
   return text;
 }
 
+// `text`: from its first & or \\ on.
 bool is_latex(std::string_view text) {
   if (text.find('&') != std::string_view::npos) return true;
   for (const std::string_view sign : {"\\\\", "\\begin", "\\left"}) {
@@ -29,39 +32,83 @@ bool is_latex(std::string_view text) {
   return false;
 }
 
+std::unique_ptr<TextParser> parser_of(TextFormat format, std::string_view text) {
+  switch (format) {
+    case TextFormat::kBrackets:
+      return bracket_parser(text);
+    case TextFormat::kLatex:
+      return latex_parser(text);
+    case TextFormat::kMarkdown:
+      return markdown_parser(text);
+    case TextFormat::kDelimited:
+      break;
+  }
+  return delimited_parser(text);
+}
+
 }  // namespace
 
-TextFormat detect_text_format(std::string_view text) {
-  text = trimmed(without_mark(text));
+TextImport::TextImport(std::string_view text) : text_(without_mark(text)), sign_(text_.size()) {}
+
+bool TextImport::check_on(std::size_t bytes) {
+  const std::size_t end = checked_ + std::min(bytes, text_.size() - checked_);
+  while (checked_ < end) {
+    const char c = text_[checked_];
+    if (c == '\0') {
+      status_ = refused_at(text_, checked_, RefusalText::kTextHasZero);
+      return false;
+    }
+    if ((c == '&' || c == '\\') && sign_ == text_.size()) sign_ = checked_;
+    const std::size_t length =
+        (static_cast<uint8_t>(c) & 0x80) == 0 ? 1 : utf8_length(text_.substr(checked_));
+    if (length == 0) {
+      status_ = refused_at(text_, checked_, RefusalText::kTextNotUtf8);
+      return false;
+    }
+    checked_ += length;
+  }
+  return true;
+}
+
+TextFormat TextImport::format() const {
+  const std::string_view text = trimmed(text_);
   // \[ … \] of LaTeX does not begin with a bracket.
   if (is_bracket_text(text)) return TextFormat::kBrackets;
-  if (is_latex(text)) return TextFormat::kLatex;
+  if (is_latex(text_.substr(sign_))) return TextFormat::kLatex;
   const std::string_view line = text.substr(0, text.find('\n'));
   if (line.find('|') != std::string_view::npos) return TextFormat::kMarkdown;
   return TextFormat::kDelimited;
 }
 
+bool TextImport::read_on(std::size_t bytes) {
+  bytes = std::max<std::size_t>(bytes, 1);
+  if (!status_.ok()) return false;
+  if (!parser_) {
+    if (!check_on(bytes)) return false;
+    if (checked_ == text_.size()) parser_ = parser_of(format(), text_);
+    return true;
+  }
+  read_ += std::min(bytes, text_.size() - read_);
+  return parser_->read_to(read_);
+}
+
+double TextImport::done() const {
+  if (text_.empty()) return 1;
+  // What a number says takes some ten times as long as whether it is text.
+  const auto bytes = [](std::size_t count) { return static_cast<double>(count); };
+  return (bytes(checked_) + 9 * bytes(read_)) / (10 * bytes(text_.size()));
+}
+
+ImportResult TextImport::take() {
+  if (!status_.ok()) return refused(std::move(status_));
+  return parser_->take();
+}
+
 ImportResult import_text(std::string_view text) {
-  text = without_mark(text);
-  const std::size_t valid = utf8_prefix(text);
-  if (valid < text.size()) {
-    return refused(refused_at(text, valid, RefusalText::kTextNotUtf8));
+  TextImport import(text);
+  while (import.read_on(text.size())) {
   }
-  const std::size_t nul = text.find('\0');
-  if (nul != std::string_view::npos) {
-    return refused(refused_at(text, nul, RefusalText::kTextHasZero));
-  }
-  switch (detect_text_format(text)) {
-    case TextFormat::kBrackets:
-      return import_bracket_text(text);
-    case TextFormat::kLatex:
-      return import_latex_text(text);
-    case TextFormat::kMarkdown:
-      return import_markdown_text(text);
-    case TextFormat::kDelimited:
-      break;
-  }
-  return import_delimited_text(text);
+  return import.take();
 }
 
 }  // namespace softmask::view

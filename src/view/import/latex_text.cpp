@@ -1,4 +1,5 @@
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,20 +50,43 @@ std::string_view unwrapped(std::string_view cell) {
   }
 }
 
-class LatexParser {
+// The next one of a character, of places that never go back: each is looked for once, so that a
+// text of nothing but beginnings takes no longer than another.
+class NextOf {
  public:
-  explicit LatexParser(std::string_view text) : text_(text), rows_(text, false) {}
+  explicit NextOf(char character) : character_(character) {}
+  std::size_t from(std::string_view text, std::size_t at) {
+    if (!is_known_ || found_ < at) found_ = text.find(character_, at);
+    is_known_ = true;
+    return found_;
+  }
 
-  ImportResult parse() {
-    while (!ended_ && at_ < text_.size()) {
-      if (!step()) return rows_.take();
+ private:
+  char character_;
+  bool is_known_ = false;
+  std::size_t found_ = 0;
+};
+
+class LatexParser : public TextParser {
+ public:
+  explicit LatexParser(std::string_view text) : text_(text), rows_(text) {}
+
+  bool read_to(std::size_t until) override {
+    if (is_done_) return false;
+    bool is_fine = true;
+    while (is_fine && !ended_ && at_ < text_.size()) {
+      if (at_ >= until) return true;
+      is_fine = step();
     }
+    is_done_ = true;
     // The last row needs no \\ after it.
-    if (!ended_ && end_row() && !environment_.empty()) {
+    if (is_fine && !ended_ && end_row() && !environment_.empty()) {
       rows_.fail(text_.data() + text_.size(), found_but({}, end_of(environment_)));
     }
-    return rows_.take();
+    return false;
   }
+
+  ImportResult take() override { return rows_.take(); }
 
  private:
   bool step() {
@@ -128,9 +152,9 @@ class LatexParser {
   }
 
   // {matrix} of \begin{matrix}, without its braces; empty where there is none.
-  std::string_view group_here() const {
+  std::string_view group_here() {
     if (at_ >= text_.size() || text_[at_] != '{') return {};
-    const std::size_t close = text_.find('}', at_);
+    const std::size_t close = brace_.from(text_, at_);
     return close == std::string_view::npos ? std::string_view{}
                                            : text_.substr(at_ + 1, close - at_ - 1);
   }
@@ -142,7 +166,7 @@ class LatexParser {
   // \begin{array}[t]{rrr}: the groups right after the command.
   void skip_groups() {
     while (at_ < text_.size() && (text_[at_] == '{' || text_[at_] == '[')) {
-      const std::size_t close = text_.find(text_[at_] == '{' ? '}' : ']', at_);
+      const std::size_t close = (text_[at_] == '{' ? brace_ : bracket_).from(text_, at_);
       if (close == std::string_view::npos) return;
       at_ = close + 1;
     }
@@ -152,7 +176,7 @@ class LatexParser {
   void skip_optional() {
     if (at_ < text_.size() && text_[at_] == '*') ++at_;
     if (at_ >= text_.size() || text_[at_] != '[') return;
-    const std::size_t close = text_.find(']', at_);
+    const std::size_t close = bracket_.from(text_, at_);
     if (close != std::string_view::npos && close - at_ < 16) at_ = close + 1;
   }
 
@@ -163,7 +187,9 @@ class LatexParser {
   void end_cell() {
     std::size_t end = cell_end_ == kNone ? at_ : cell_end_;
     if (comment_at_ != kNone) end = comment_at_;
-    cells_.push_back(unwrapped(text_.substr(cell_start_, end - cell_start_)));
+    if (cells_.size() < kMostCells) {
+      cells_.push_back(unwrapped(text_.substr(cell_start_, end - cell_start_)));
+    }
     cell_end_ = kNone;
     comment_at_ = kNone;
   }
@@ -187,12 +213,17 @@ class LatexParser {
   std::size_t cell_start_ = 0;
   std::size_t cell_end_ = kNone;    // before the command that ends it
   std::size_t comment_at_ = kNone;  // where a comment cuts it
-  std::string_view environment_;    // that was begun last
+  NextOf brace_{'}'};
+  NextOf bracket_{']'};
+  std::string_view environment_;  // that was begun last
   bool ended_ = false;
+  bool is_done_ = false;
 };
 
 }  // namespace
 
-ImportResult import_latex_text(std::string_view text) { return LatexParser(text).parse(); }
+std::unique_ptr<TextParser> latex_parser(std::string_view text) {
+  return std::make_unique<LatexParser>(text);
+}
 
 }  // namespace softmask::view

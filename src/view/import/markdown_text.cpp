@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,7 @@ void split_at_bars(std::string_view line, std::vector<std::string_view>& cells) 
   cells.clear();
   if (line.front() == '|') line.remove_prefix(1);
   if (!line.empty() && line.back() == '|') line.remove_suffix(1);
-  for (;;) {
+  while (cells.size() < kMostCells) {
     const std::size_t length = line.find('|');
     std::string_view cell = trimmed(line.substr(0, length));
     while (cell.size() > 2 && cell.front() == cell.back() &&
@@ -41,27 +42,45 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+class MarkdownParser : public TextParser {
+ public:
+  explicit MarkdownParser(std::string_view text) : text_(text), rest_(text), rows_(text) {}
+
+  bool read_to(std::size_t until) override {
+    while (is_fine_ && !rest_.empty()) {
+      if (text_.size() - rest_.size() >= until) return true;
+      is_fine_ = line();
+    }
+    return false;
+  }
+
+  ImportResult take() override { return rows_.take(); }
+
+ private:
+  bool line() {
+    const std::string_view line = take_line(rest_);
+    if (line.empty() || is_header_rule(line)) return true;
+    split_at_bars(line, cells_);
+    std::string_view ahead = rest_;
+    const bool heads = is_first_ && is_header_rule(take_line(ahead));
+    is_first_ = false;
+    if (!heads) return rows_.add(cells_);
+    rows_.add_header(cells_);
+    return true;
+  }
+
+  std::string_view text_;
+  std::string_view rest_;
+  TableRows rows_;
+  std::vector<std::string_view> cells_;
+  bool is_first_ = true;
+  bool is_fine_ = true;
+};
+
 }  // namespace
 
-ImportResult import_markdown_text(std::string_view text) {
-  TableRows rows(text, false);
-  std::vector<std::string_view> cells;
-  std::string_view rest = text;
-  bool first = true;
-  while (!rest.empty()) {
-    const std::string_view line = take_line(rest);
-    if (line.empty() || is_header_rule(line)) continue;
-    split_at_bars(line, cells);
-    std::string_view ahead = rest;
-    const bool heads = first && is_header_rule(take_line(ahead));
-    first = false;
-    if (heads) {
-      rows.add_header(cells);
-    } else if (!rows.add(cells)) {
-      break;
-    }
-  }
-  return rows.take();
+std::unique_ptr<TextParser> markdown_parser(std::string_view text) {
+  return std::make_unique<MarkdownParser>(text);
 }
 
 }  // namespace softmask::view

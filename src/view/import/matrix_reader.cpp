@@ -4,9 +4,9 @@
 #include <cstring>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "view/import/import_text.h"
 #include "view/import/refusal_texts.h"
 
 namespace softmask::view {
@@ -83,6 +83,15 @@ core::Status MatrixReader::feed(Bytes piece) {
   return {};
 }
 
+bool MatrixReader::parse_on(std::size_t bytes) {
+  if (file_->kind != FileKind::kText || filled_ != file_->size) return false;
+  if (!text_) {
+    const char* const text = reinterpret_cast<const char*>(block_.get());
+    text_.emplace(std::string_view(text, static_cast<std::size_t>(filled_)));
+  }
+  return text_->read_on(bytes);
+}
+
 ImportResult MatrixReader::finish() {
   if (member_) {
     core::Status status = member_->finish();
@@ -94,7 +103,9 @@ ImportResult MatrixReader::finish() {
     return read_matrix(FilePart(bytes, kept_.begin, array_size_), array_, slice_);
   }
   if (filled_ != file_->size) return refused(refused_at_byte(0, RefusalText::kFileTextNotRead));
-  return import_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  while (parse_on(static_cast<std::size_t>(filled_))) {
+  }
+  return text_->take();
 }
 
 }  // namespace softmask::view

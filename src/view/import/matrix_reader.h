@@ -11,6 +11,7 @@
 #include "core/memory_block.h"
 #include "core/status.h"
 #include "view/import/import_file.h"
+#include "view/import/import_text.h"
 #include "view/import/zip_member.h"
 
 namespace softmask::view {
@@ -31,7 +32,13 @@ class MatrixReader {
   // The next of them, in order, in pieces of any size.
   core::Status feed(Bytes piece);
 
-  // After the last of them.
+  // After the last of them, of a text: reads on for about so many bytes (see TextImport). False
+  // once there is nothing left to do but finish(), which of an array is at once.
+  bool parse_on(std::size_t bytes);
+  // How much of that is done: 0 … 1.
+  double parsed() const { return text_ ? text_->done() : 0; }
+
+  // After the last of them; does what parse_on has not.
   ImportResult finish();
 
  private:
@@ -48,6 +55,7 @@ class MatrixReader {
   core::MemoryBlock<uint8_t> block_;  // of range_, where there is no member
   uint64_t filled_ = 0;               // bytes of block_
   std::optional<MemberReader> member_;
+  std::optional<TextImport> text_;
 };
 
 }  // namespace softmask::view

@@ -17,8 +17,10 @@ namespace softmask::view {
 class TableRows {
  public:
   // `text`: what every cell given is a piece of.
-  TableRows(std::string_view text, bool decimal_comma)
-      : text_(text), decimal_comma_(decimal_comma) {}
+  explicit TableRows(std::string_view text) : text_(text) {}
+
+  // From now on 0,5 is 0.5.
+  void allow_decimal_commas() { decimal_comma_ = true; }
 
   // The next row; cells may be empty. False once something was refused.
   bool add(const std::vector<std::string_view>& cells);
@@ -33,7 +35,7 @@ class TableRows {
   std::optional<TextValue> value_of(std::string_view cell) const;
 
   std::string_view text_;
-  bool decimal_comma_;
+  bool decimal_comma_ = false;
   bool first_ = true;
   bool has_header_ = false;
   std::string_view header_;  // its first cell

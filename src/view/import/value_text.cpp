@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "view/import/text_place.h"
 #include "view/number_parse.h"
 
 namespace softmask::view {
@@ -26,6 +27,13 @@ void drop_module(std::string_view& text) {
   }
 }
 
+// The inside of "…" or '…'; `text` itself where there are no quotes.
+std::string_view without_quotes(std::string_view text) {
+  const bool quoted = text.size() >= 2 && text.front() == text.back() &&
+                      (text.front() == '"' || text.front() == '\'');
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 // The inside of `float("…")` and of NumPy's scalars as it prints them; `text` itself otherwise.
 std::string_view without_call(std::string_view text) {
   std::string_view inner = text;
@@ -36,9 +44,7 @@ std::string_view without_call(std::string_view text) {
   for (const std::string_view call : kCalls) {
     if (inner.back() != ')' || !take_prefix(inner, call)) continue;
     inner.remove_suffix(1);
-    const bool quoted = inner.size() >= 2 && inner.front() == inner.back() &&
-                        (inner.front() == '"' || inner.front() == '\'');
-    return quoted ? inner.substr(1, inner.size() - 2) : inner;
+    return without_quotes(inner);
   }
   return text;
 }
@@ -82,6 +88,22 @@ std::optional<TextValue> parse_number(std::string_view text) {
   return TextValue{sign * *number, kind, true};
 }
 
+// LaTeX's -1 \cdot 10^{9}, with \times as well.
+std::optional<TextValue> parse_power_of_ten(std::string_view text) {
+  const std::size_t sign = text.find('\\');
+  if (sign == std::string_view::npos) return std::nullopt;
+  const std::string_view factor = trimmed(text.substr(0, sign));
+  std::string_view power = text.substr(sign);
+  if (!take_prefix(power, "\\cdot") && !take_prefix(power, "\\times")) return std::nullopt;
+  power = trimmed(power);
+  if (!take_prefix(power, "10^")) return std::nullopt;
+  const bool in_braces = power.size() > 2 && power.front() == '{' && power.back() == '}';
+  const std::string_view exponent = in_braces ? power.substr(1, power.size() - 2) : power;
+  if (!in_braces && exponent.size() != 1) return std::nullopt;
+  if (factor.find_first_of("eE") != std::string_view::npos) return std::nullopt;
+  return parse_number(std::string(factor) + 'e' + std::string(exponent));
+}
+
 }  // namespace
 
 std::optional<TextValue> parse_value(std::string_view text) {
@@ -89,6 +111,14 @@ std::optional<TextValue> parse_value(std::string_view text) {
   if (const auto number = parse_number(text)) return number;
   if (text.size() > kLongestWord) return std::nullopt;
   if (const auto word = parse_word(text)) return word;
+  if (const auto power = parse_power_of_ten(text)) return power;
+
+  // "-inf", as JSON writes what it has no number for.
+  const std::string_view unquoted = without_quotes(text);
+  if (unquoted.size() < text.size()) {
+    if (const auto number = parse_number(unquoted)) return number;
+    return parse_word(unquoted);
+  }
 
   // At most one sign in front of a call, and one call.
   std::string_view call = text;

@@ -66,6 +66,18 @@ ImportedMatrix matrix_of(std::string_view text) {
   return import_in_parts(bytes_of(text), 0, {}, 64).value;
 }
 
+TEST(ImportFile, AMaskIsBroadcastToItsScores) {
+  using Bits = std::vector<uint8_t>;
+  const auto mask = [](std::string_view text) { return to_mask_of(matrix_of(text), true, 2, 3); };
+  EXPECT_EQ(mask("1 0 1").value, (Bits{1, 0, 1}));
+  EXPECT_EQ(mask("[[1, 0, 1], [0, 0, 1]]").value, (Bits{1, 0, 1, 0, 0, 1}));
+  EXPECT_EQ(mask("[[0], [1]]").value, (Bits{0, 0, 0, 1, 1, 1}));
+  EXPECT_EQ(mask("[[1]]").value, (Bits{1, 1, 1}));
+  for (const char* text : {"1 0", "[[1, 0], [0, 1], [0, 0]]", "[[1], [0], [0]]", "1 0 1 0 1 0"}) {
+    expect_refusal(mask(text).status, {"shape (", "have (2, 3)", "(2, 1)"});
+  }
+}
+
 TEST(ImportFile, MakesMasks) {
   using Bits = std::vector<uint8_t>;
   EXPECT_EQ(to_mask(matrix_of("[[True, False], [False, True]]"), true).value, (Bits{1, 0, 0, 1}));

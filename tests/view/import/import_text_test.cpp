@@ -56,6 +56,39 @@ TEST(ImportText, EveryFormHoldsTheSameMatrix) {
        }) {
     SCOPED_TRACE(text);
     expect_matrix(import_text(text), 2, kSix);
+    for (const std::size_t bytes : {1, 5, 40}) {
+      TextImport parts(text);
+      double done = 0;
+      while (parts.read_on(bytes)) {
+        EXPECT_GE(parts.done(), done);
+        done = parts.done();
+      }
+      EXPECT_LE(parts.done(), 1);
+      expect_matrix(parts.take(), 2, kSix);
+    }
+  }
+}
+
+TEST(ImportText, APartIsNoLongerThanItIsSaidToBe) {
+  const auto parts_of = [](const std::string& text) {
+    TextImport parts(text);
+    int count = 0;
+    while (parts.read_on(100)) ++count;
+    EXPECT_TRUE(parts.take().ok());
+    return count;
+  };
+  std::string brackets = "[";
+  std::string commas;
+  std::string latex;
+  std::string bars;
+  for (int i = 0; i < 1000; ++i) {
+    brackets += "[1, 2, 3],";
+    commas += "1, 2, 3\n";
+    latex += "1 & 2 & 3\\\\\n";
+    bars += "| 1 | 2 | 3 |\n";
+  }
+  for (const std::string& text : {brackets + "]", commas, latex, bars}) {
+    EXPECT_GE(parts_of(text), static_cast<int>(text.size()) / 100) << text.substr(0, 10);
   }
 }
 
@@ -77,6 +110,8 @@ TEST(ImportText, SpellingsOfWhatIsNotFinite) {
            "tensor([nan, inf, -inf, -0.])",
            "[nan inf -inf -0.]",
            "NAN,INF,-INF,-0",
+           "[\"NaN\", \"inf\", \"-inf\", -0.0]",
+           "['nan', 'inf', '-inf', '-0']",
            "nan;+inf;-inf;-0,0",
            "$nan$ & \\infty & -\\infty & -0",
            "\\text{NaN} & $\\infty$ & $-\\infty$ & -0 \\\\",
@@ -92,6 +127,16 @@ TEST(ImportText, SpellingsOfWhatIsNotFinite) {
 TEST(ImportText, ValuesRoundAsPyTorchRoundsThem) {
   expect_matrix(import_text("[0.1, 16777217, 1e-45, 1e-60, 3.4028235e38]"), 1,
                 {0.1f, 16777216.0f, 1e-45f, 0.0f, 3.4028235e38f});
+}
+
+TEST(ImportText, LatexWritesPowersOfTen) {
+  expect_matrix(
+      import_text("-1 \\cdot 10^{9} & $1.5\\times 10^{-3}$ & 2 \\cdot 10^3 & 1\\cdot10^{+2} \\\\"),
+      1, {-1e9f, 1.5e-3f, 2e3f, 1e2f});
+  for (const char* cell : {"1 \\cdot 10^12", "1e2 \\cdot 10^{2}", "\\cdot 10^{2}",
+                           "1 \\cdot 10^{x}", "1 \\cdot 9^{2}", "1 \\div 10^{2}"}) {
+    expect_refused(import_text("1 & " + std::string(cell)), {"line 1, column 5", "decimal"});
+  }
 }
 
 TEST(ImportText, BeyondTheRangeIsInfiniteAndCounted) {
@@ -199,6 +244,22 @@ TEST(ImportText, LimitsAreThoseOfEveryMatrix) {
   }
   EXPECT_NE(full.add({}).find("16777216"), std::string::npos);
   expect_refused(import_text(std::string(100000, '[')), {"line 1, column 33", "32 brackets"});
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+// No more cells of it are kept than one that is too many, and nothing is looked for again and
+// again.
+TEST(ImportText, ARowWithoutEndIsRefused) {
+  for (const char* cell : {"1 ", "1,", "1&", "1|", "\"1\","}) {
+    expect_refused(import_text(repeated(cell, 2'000'000)), {"line 1, column", "65536 columns"});
+  }
+  expect_refused(import_text(repeated("\\begin{", 300'000)), {"line 1, column"});
+  expect_refused(import_text(repeated("\\begin[", 300'000)), {"line 1, column"});
 }
 
 TEST(ImportText, WhatLatexBeginsHasToEnd) {
