@@ -154,10 +154,10 @@ EMSCRIPTEN_KEEPALIVE double softmask_import_end() {
 EMSCRIPTEN_KEEPALIVE int softmask_import_feed(const uint8_t* bytes, double count) {
   return report(import().reader->feed(bytes_of(bytes, count)));
 }
-// Of a text, before it is finished: reads on for about so many bytes, 1 while there are more; and
-// how much of it is done, 0 … 1. Of anything else there is nothing to do.
-EMSCRIPTEN_KEEPALIVE int softmask_import_parse(double bytes) {
-  return import().reader->parse_on(static_cast<std::size_t>(bytes)) ? 1 : 0;
+// When all is fed, before it is finished: MatrixReader::parse_on, 1 while there is more to do; and
+// how much of that is done, 0 … 1.
+EMSCRIPTEN_KEEPALIVE int softmask_import_parse(double count) {
+  return import().reader->parse_on(static_cast<std::size_t>(count)) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE double softmask_import_parsed() { return import().reader->parsed(); }
 EMSCRIPTEN_KEEPALIVE int softmask_import_finish() {

@@ -25,6 +25,7 @@ bool may_change_size(const Command& command) {
   return std::holds_alternative<SetFields>(command) || std::holds_alternative<SetRows>(command) ||
          std::holds_alternative<SetCols>(command) || std::holds_alternative<Undo>(command) ||
          std::holds_alternative<Redo>(command) || std::holds_alternative<ReplaceState>(command) ||
+         std::holds_alternative<SetOwnScores>(command) ||
          std::holds_alternative<SwapPinned>(command);
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <vector>
+
 #include "view/derive.h"
 #include "view/state_codec.h"
 
@@ -48,6 +51,18 @@ TEST(LiveModel, FirstLargeMatrixComesAfterTheDefaults) {
   live.finish();
   EXPECT_EQ(live.shown().state().rows, 512);
   EXPECT_FALSE(live.shown().can_undo());
+  expect_whole(live);
+}
+
+TEST(LiveModel, LargeScoresOfTheReadersOwnAreWork) {
+  LiveModel live;
+  live.start({});
+  auto values = std::make_shared<std::vector<float>>(512 * 520, 0.25F);
+  dispatch(live, SetOwnScores{512, 520, values});
+  EXPECT_TRUE(live.is_working());
+  EXPECT_EQ(live.shown().state().rows, 4);
+  live.finish();
+  EXPECT_EQ(live.shown().state().rows, 512);
   expect_whole(live);
 }
 

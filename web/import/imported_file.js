@@ -3,11 +3,15 @@
 
 /** Bytes of a file at a time, between which a page lives on and the reader may stop. */
 const PIECE = 1 << 22;
-/** Bytes of a text that are parsed between two looks at the clock, and ms between two rests. */
+/** Bytes of a text, or values, of which numbers are made between two looks at the clock. */
 const PARSED = 1 << 16;
+/** In ms. */
 const BETWEEN_RESTS = 25;
-/** How much of the reading of a text is done when its bytes are there, of 1. */
-const FED = 0.05;
+/** How much of the reading is done when the bytes are there, of 1: of a text, of anything else. */
+const FED_TEXT = 0.05;
+const FED = 0.7;
+/** So many values are copied in some ms. */
+const MANY = 1 << 20;
 /** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
 const BEGINNING = 65_536;
 
@@ -55,7 +59,8 @@ export class Importer {
   #exports;
   /** @type {Blob | null} */
   #file = null;
-  #isText = false;
+  /** How much of reading a matrix of it is done when its bytes are there. */
+  #fed = FED;
   /** Counts what was asked for: the module does one thing at a time, and what comes later ends it. */
   #turn = 0;
 
@@ -95,7 +100,7 @@ export class Importer {
     }
     this.#file = file;
     const kind = KINDS[this.#exports.softmask_import_kind()];
-    this.#isText = kind === "text";
+    this.#fed = kind === "text" ? FED_TEXT : FED;
     const tensors = Array.from({ length: this.#exports.softmask_import_tensors() }, (_, i) =>
       this.#tensor(i),
     );
@@ -129,7 +134,10 @@ export class Importer {
     const cols = exports.softmask_import_cols();
     const at = exports.softmask_import_values();
     const values = new Float32Array(exports.memory.buffer, at, rows * cols).slice();
-    return { rows, cols, values, overflowed: exports.softmask_import_overflowed() };
+    const overflowed = exports.softmask_import_overflowed();
+    // What is done with many values is a task of its own.
+    if (values.length > MANY) await rest();
+    return { rows, cols, values, overflowed };
   }
 
   /**
@@ -208,12 +216,12 @@ export class Importer {
       signal?.throwIfAborted();
       const next = Math.min(at + PIECE, end);
       await this.#look(turn, file, at, next, softmask_import_feed);
-      onProgress?.(((next - begin) / (end - begin)) * (this.#isText ? FED : 1));
+      onProgress?.(((next - begin) / (end - begin)) * this.#fed);
     }
   }
 
   /**
-   * Parses the text that was fed, of a file that is one.
+   * Makes numbers of what was fed.
    * @param {number} turn
    * @param {{signal?: AbortSignal, onProgress?: (part: number) => void}} options
    */
@@ -222,7 +230,7 @@ export class Importer {
     let rested = performance.now();
     while (softmask_import_parse(PARSED)) {
       if (performance.now() - rested < BETWEEN_RESTS) continue;
-      onProgress?.(FED + (1 - FED) * softmask_import_parsed());
+      onProgress?.(this.#fed + (1 - this.#fed) * softmask_import_parsed());
       await rest();
       signal?.throwIfAborted();
       if (turn !== this.#turn) throw new DOMException("another file was opened", "AbortError");

@@ -216,34 +216,59 @@ core::Result<ByteRange> matrix_range(uint64_t file_size, const StoredArray& arra
           {}};
 }
 
-ImportResult read_matrix(const FilePart& file, const StoredArray& array,
-                         std::span<const uint64_t> slice) {
+core::Status MatrixValues::begin(const FilePart& file, const StoredArray& array,
+                                 std::span<const uint64_t> slice) {
   core::Result<MatrixPlace> placed = place_of(file.file_size, array, slice);
-  if (!placed.ok()) return refused(std::move(placed.status));
+  if (!placed.ok()) return std::move(placed.status);
   const MatrixPlace& place = placed.value;
   const auto size = static_cast<uint64_t>(array.type.size);
   const uint64_t begin = array.offset + place.first * size;
   if (!file.has(begin, (place.last() + 1 - place.first) * size)) {
-    return refused(refused_at_byte(begin, RefusalText::kValuesNotRead));
+    return refused_at_byte(begin, RefusalText::kValuesNotRead);
   }
+  matrix_ = {};
+  matrix_.values = core::allocate<float>(static_cast<std::size_t>(place.rows * place.cols));
+  if (!matrix_.values) return no_memory_for(static_cast<int64_t>(place.rows * place.cols));
+  matrix_.rows = static_cast<int>(place.rows);
+  matrix_.cols = static_cast<int>(place.cols);
+  matrix_.type = element_type(array.type);
+  first_ = file.at(begin);
+  type_ = array.type;
+  row_stride_ = place.row_stride;
+  col_stride_ = place.col_stride;
+  row_ = 0;
+  return {};
+}
 
-  ImportedMatrix matrix;
-  matrix.values = core::allocate<float>(static_cast<std::size_t>(place.rows * place.cols));
-  if (!matrix.values) return refused(no_memory_for(static_cast<int64_t>(place.rows * place.cols)));
-  matrix.rows = static_cast<int>(place.rows);
-  matrix.cols = static_cast<int>(place.cols);
-  matrix.type = element_type(array.type);
-  const uint8_t* const values = file.at(begin);
-  float* out = matrix.values.get();
-  for (uint64_t row = 0; row < place.rows; ++row) {
-    for (uint64_t col = 0; col < place.cols; ++col) {
-      const uint64_t index = row * place.row_stride + col * place.col_stride;
-      const Number number = read_number(values + index * size, array.type);
-      *out++ = number.value;
-      matrix.overflowed += number.overflowed;
+bool MatrixValues::read_on(std::size_t values) {
+  const auto rows = static_cast<uint64_t>(matrix_.rows);
+  const auto cols = static_cast<uint64_t>(matrix_.cols);
+  const auto size = static_cast<uint64_t>(type_.size);
+  const uint64_t end = row_ + std::min<uint64_t>(rows - row_, values / cols + 1);
+  for (; row_ < end; ++row_) {
+    float* const out = matrix_.values.get() + row_ * cols;
+    for (uint64_t col = 0; col < cols; ++col) {
+      const uint64_t index = row_ * row_stride_ + col * col_stride_;
+      const Number number = read_number(first_ + index * size, type_);
+      out[col] = number.value;
+      matrix_.overflowed += number.overflowed;
     }
   }
-  return {std::move(matrix), {}};
+  return row_ < rows;
+}
+
+double MatrixValues::done() const {
+  return matrix_.rows > 0 ? static_cast<double>(row_) / matrix_.rows : 0;
+}
+
+ImportResult read_matrix(const FilePart& file, const StoredArray& array,
+                         std::span<const uint64_t> slice) {
+  MatrixValues values;
+  core::Status status = values.begin(file, array, slice);
+  if (!status.ok()) return refused(std::move(status));
+  while (values.read_on(core::kMaxElements)) {
+  }
+  return {values.take(), {}};
 }
 
 }  // namespace softmask::view

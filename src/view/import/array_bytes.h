@@ -82,6 +82,28 @@ std::optional<uint64_t> element_count(std::span<const uint64_t> shape);
 ImportResult read_matrix(const FilePart& file, const StoredArray& array,
                          std::span<const uint64_t> slice);
 
+// The same, some rows at a time.
+class MatrixValues {
+ public:
+  // What is refused of it is refused here. `file` has to stay in memory.
+  core::Status begin(const FilePart& file, const StoredArray& array,
+                     std::span<const uint64_t> slice);
+  // The next rows, of so many values together or a row more. False once there are no more.
+  bool read_on(std::size_t values);
+  // How much of it is read: 0 … 1.
+  double done() const;
+  // The matrix, once read_on was false.
+  ImportedMatrix take() { return std::move(matrix_); }
+
+ private:
+  const uint8_t* first_ = nullptr;
+  StoredType type_;
+  uint64_t row_stride_ = 0;  // values
+  uint64_t col_stride_ = 0;
+  uint64_t row_ = 0;  // that is read next
+  ImportedMatrix matrix_;
+};
+
 // Where the values of that matrix lie in a file of `file_size` bytes, all others between its first
 // and its last among them; or why it would be refused. O(1).
 core::Result<ByteRange> matrix_range(uint64_t file_size, const StoredArray& array,

@@ -83,29 +83,34 @@ core::Status MatrixReader::feed(Bytes piece) {
   return {};
 }
 
-bool MatrixReader::parse_on(std::size_t bytes) {
-  if (file_->kind != FileKind::kText || filled_ != file_->size) return false;
-  if (!text_) {
-    const char* const text = reinterpret_cast<const char*>(block_.get());
-    text_.emplace(std::string_view(text, static_cast<std::size_t>(filled_)));
-  }
-  return text_->read_on(bytes);
-}
-
-ImportResult MatrixReader::finish() {
+core::Status MatrixReader::begin_parse() {
   if (member_) {
     core::Status status = member_->finish();
-    if (!status.ok()) return refused(std::move(status));
+    if (!status.ok()) return status;
   }
   const Bytes bytes =
       member_ ? member_->kept() : Bytes(block_.get(), static_cast<std::size_t>(filled_));
   if (file_->kind != FileKind::kText) {
-    return read_matrix(FilePart(bytes, kept_.begin, array_size_), array_, slice_);
+    return values_.begin(FilePart(bytes, kept_.begin, array_size_), array_, slice_);
   }
-  if (filled_ != file_->size) return refused(refused_at_byte(0, RefusalText::kFileTextNotRead));
-  while (parse_on(static_cast<std::size_t>(filled_))) {
+  if (filled_ != file_->size) return refused_at_byte(0, RefusalText::kFileTextNotRead);
+  text_.emplace(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  return {};
+}
+
+bool MatrixReader::parse_on(std::size_t count) {
+  if (!is_parsing_) parse_status_ = begin_parse();
+  is_parsing_ = true;
+  if (!parse_status_.ok()) return false;
+  return text_ ? text_->read_on(count) : values_.read_on(count);
+}
+
+ImportResult MatrixReader::finish() {
+  while (parse_on(core::kMaxElements)) {
   }
-  return text_->take();
+  if (!parse_status_.ok()) return refused(std::move(parse_status_));
+  if (text_) return text_->take();
+  return {values_.take(), {}};
 }
 
 }  // namespace softmask::view

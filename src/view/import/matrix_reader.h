@@ -32,11 +32,11 @@ class MatrixReader {
   // The next of them, in order, in pieces of any size.
   core::Status feed(Bytes piece);
 
-  // After the last of them, of a text: reads on for about so many bytes (see TextImport). False
-  // once there is nothing left to do but finish(), which of an array is at once.
-  bool parse_on(std::size_t bytes);
+  // After the last of them: makes numbers of about so many bytes of a text, or values of an array.
+  // False once there is nothing left to do but finish().
+  bool parse_on(std::size_t count);
   // How much of that is done: 0 … 1.
-  double parsed() const { return text_ ? text_->done() : 0; }
+  double parsed() const { return text_ ? text_->done() : values_.done(); }
 
   // After the last of them; does what parse_on has not.
   ImportResult finish();
@@ -45,6 +45,7 @@ class MatrixReader {
   core::Status begin_member(const ZipMember& member, const ByteRange& packed,
                             const ByteRange& matrix);
   core::Status begin_plain(const ByteRange& bytes);
+  core::Status begin_parse();
 
   const ImportFile* file_ = nullptr;
   std::vector<uint64_t> slice_;
@@ -55,7 +56,10 @@ class MatrixReader {
   core::MemoryBlock<uint8_t> block_;  // of range_, where there is no member
   uint64_t filled_ = 0;               // bytes of block_
   std::optional<MemberReader> member_;
+  bool is_parsing_ = false;
+  core::Status parse_status_;
   std::optional<TextImport> text_;
+  MatrixValues values_;  // where it is no text
 };
 
 }  // namespace softmask::view
