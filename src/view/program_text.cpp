@@ -86,6 +86,16 @@ std::string size_arguments(const State& state) {
   return std::to_string(state.rows) + ", " + std::to_string(state.cols);
 }
 
+// A mask of no rule that is too large to be listed: numpy loads what the Share panel saves.
+bool loads_mask(const State& state) {
+  return state.mask.kind == MaskSpec::Kind::kBits && state.mask.bits.size() > kMostListedCells;
+}
+
+// `name = torch.from_numpy(numpy.load("file"))`
+std::string load_call(const std::string& name, const std::string& file) {
+  return call(name + " = torch.from_numpy", {"numpy.load(\"" + file + "\")"});
+}
+
 bool needs_seed(const State& state) {
   return !has_own_scores(state) || state.mask.kind == MaskSpec::Kind::kRandom;
 }
@@ -96,7 +106,7 @@ std::string head_text(const State& state) {
     out += text(Text::kProgramCpuDefault);
     out += "\n";
   }
-  if (state.matrix != nullptr) out += "import numpy\n";
+  if (state.matrix != nullptr || loads_mask(state)) out += "import numpy\n";
   out += "import torch\nimport torch.nn.functional as F\n\n";
   // With several threads PyTorch splits the columns among them, and their last bits with it.
   if (state.dim == 0) out += "torch.set_num_threads(1)\n";
@@ -107,7 +117,7 @@ std::string head_text(const State& state) {
 std::string scores_text(const State& state) {
   std::string out;
   if (state.matrix != nullptr) {
-    out = "scores = torch.from_numpy(numpy.load(\"scores.npy\"))\n";
+    out = load_call("scores", "scores.npy");
   } else if (state.scores.empty()) {
     out = call("scores = torch.randn", {std::to_string(state.rows), std::to_string(state.cols)});
   } else {
@@ -125,9 +135,7 @@ std::string bits_text(const State& state) {
   const std::vector<uint8_t>& bits = state.mask.bits;
   const auto cols = static_cast<std::size_t>(state.cols);
   const std::size_t rows = bits.size() / cols;
-  if (bits.size() > kMostListedCells) {
-    return fill_in(Text::kProgramMaskLeftOut, {std::to_string(rows), std::to_string(cols)}) + "\n";
-  }
+  if (loads_mask(state)) return load_call("masked", "mask.npy");
   if (bits.size() <= kMostWordyCells && rows == 1) {
     Items words;
     for (const uint8_t bit : bits) words.emplace_back(bit != 0 ? "True" : "False");

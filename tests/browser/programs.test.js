@@ -2,9 +2,14 @@
 // has the bits that are on the screen.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { test } from "node:test";
 
+import { jaxProgram } from "../../web/save/jax_program.js";
 import { numpyProgram } from "../../web/save/numpy_program.js";
+import { tensorFile } from "../../web/save/tensor_files.js";
 import { differing, runPrograms, without } from "../node/programs.js";
 import { installPacking, unpack } from "./viewer_driver.js";
 import { FEW_PIXELS, viewerTests } from "./viewer_tests.js";
@@ -73,9 +78,10 @@ const shownOf = (driver, states) =>
     }, states)
     .then((list) => list.map((one) => ({ ...one, result: unpack(one.result) })));
 
-function check(shown, programs, environment) {
+/** `folder`: where the files are that the programs load. */
+function check(shown, programs, environment, folder = undefined) {
   const ran = runPrograms(
-    programs.map((program) => ({ program })),
+    programs.map((program) => (folder ? { program, folder } : { program })),
     environment,
   );
   shown.forEach(({ state, result }, i) => {
@@ -148,3 +154,47 @@ test("own scores go through both programs: nan, infinities, numbers far apart", 
     check(shown, programs, environment);
   });
 });
+
+for (const own of [false, true]) {
+  const what = own ? "own scores" : "drawn scores";
+  test(`a mask of more than 4,096 cells is loaded, beside ${what}`, (t) => {
+    if (without("torch") || without("numpy")) return t.skip(without("torch") || without("numpy"));
+    return withViewer("", async (driver) => {
+      const { page } = driver;
+      await page.evaluate(installPacking);
+      const [rows, cols] = [65, 64];
+      await page.evaluate(
+        ({ rows, cols, own }) => {
+          const { softmask } = /** @type {any} */ (window);
+          softmask.setState({ rows, cols, fill: "-inf" });
+          const values = Float32Array.from({ length: rows * cols }, (_, i) => ((i * 37) % 101) / 7);
+          if (own) softmask.setOwnScores({ rows, cols, values });
+          softmask.setMaskBits(
+            Uint8Array.from(values, (_, i) => Number((i * 7 + (i >> 6)) % 3 > 0)),
+          );
+        },
+        { rows, cols, own },
+      );
+      for (const dtype of ["float32", "bfloat16"]) {
+        const shown = await shownOf(driver, [{ dtype }]);
+        const { state, result, program } = shown[0];
+        assert.equal(state.mask.length, rows * cols);
+        assert.match(program, /^import numpy\nimport torch\n/);
+        assert.equal(/"scores\.npy"/.test(program), own);
+        const screen = { state, scores: result.scores, mask: result.mask, refusal: "", own };
+        assert.match(jaxProgram(screen, text), /masked = jnp\.load\("mask\.npy"\)/);
+        const folder = mkdtempSync(path.join(tmpdir(), "softmask-loaded-"));
+        try {
+          for (const name of ["scores", "mask"]) {
+            const file = tensorFile({ name, rows, cols, data: result[name] }, "npy");
+            writeFileSync(path.join(folder, `${name}.npy`), Buffer.from(await file.arrayBuffer()));
+          }
+          const programs = [program, numpyProgram(screen, text)];
+          check([...shown, ...shown], programs, { ATEN_CPU_CAPABILITY: "avx2" }, folder);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      }
+    });
+  });
+}

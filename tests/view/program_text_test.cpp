@@ -52,8 +52,16 @@ TEST(ProgramText, Masks) {
               "masked = torch.tensor([\n    [0, 1, 0],\n    [1, 0, 1]]).bool()");
   expect_line("cols=12&mask=010101000111",
               "masked = torch.tensor([\n    [0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1,\n     1]]).bool()");
+}
+
+TEST(ProgramText, AMaskOfMoreThan4096CellsIsLoaded) {
   expect_line("cols=5000&mask=" + std::string(5000, '1'),
-              "# masked = … (1 × 5000 bits: too many to list here)");
+              "masked = torch.from_numpy(\n    numpy.load(\"mask.npy\"))");
+  const std::string most = "rows=64&cols=64&mask=" + std::string(64 * 64, '1');
+  EXPECT_EQ(program(most).find("numpy"), std::string::npos);
+  const std::string more = program("rows=65&cols=64&mask=" + std::string(65 * 64, '1'));
+  EXPECT_EQ(more.find("import numpy\nimport torch\n"), 0U) << more;
+  EXPECT_NE(more.find("\nmasked = "), std::string::npos) << more;
 }
 
 TEST(ProgramText, Fills) {

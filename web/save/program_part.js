@@ -20,9 +20,15 @@ function screenOf(viewer) {
   };
 }
 
+/** As the screen shows it; of what it loads it says where that is. @param {Viewer} viewer */
+function torchProgram(viewer) {
+  const program = viewer.twin.program();
+  return /numpy\.load/.test(program) ? `# ${text("programLoads")}\n${program}` : program;
+}
+
 /** @type {Record<string, (viewer: Viewer) => string>} */
 const PROGRAMS = {
-  PyTorch: (viewer) => viewer.twin.program(),
+  PyTorch: torchProgram,
   NumPy: (viewer) => numpyProgram(screenOf(viewer), text),
   JAX: (viewer) => jaxProgram(screenOf(viewer), text),
 };
