@@ -108,6 +108,8 @@ class Application {
   const view::Model& shown() const { return live_.shown(); }
   // model() with its numbers: ends the work at once where there is any.
   const view::Model& whole_model();
+  // Of it, from above what the lens Gradient has chosen, whether it is open or not.
+  const view::Gradient& whole_gradient();
   // 0 … 1 while numbers are under way.
   std::optional<double> work_progress() const;
   // Back to what is on the screen. False where there was nothing to cancel.

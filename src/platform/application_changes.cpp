@@ -84,6 +84,11 @@ const view::Model& Application::whole_model() {
   return shown();
 }
 
+const view::Gradient& Application::whole_gradient() {
+  whole_model();
+  return live_.whole_gradient(transient_.upstream);
+}
+
 std::optional<double> Application::work_progress() const {
   return live_.is_working() ? std::optional(live_.progress()) : std::nullopt;
 }

@@ -182,6 +182,15 @@ EMSCRIPTEN_KEEPALIVE const void* softmask_result(int which, int32_t* count) {
   }
 }
 
+// scores.grad of the loss that the lens Gradient has chosen, computed to the end. None where
+// PyTorch raises or there is no memory; softmask_gradient_problem says which.
+EMSCRIPTEN_KEEPALIVE const void* softmask_gradient(int32_t* count) {
+  return span_of(web_application().whole_gradient().scores, count);
+}
+EMSCRIPTEN_KEEPALIVE const char* softmask_gradient_problem() {
+  return keep(web_application().whole_gradient().error);
+}
+
 // One row of what is on the screen, numbered as above; nothing where there is none. O(cols).
 EMSCRIPTEN_KEEPALIVE const void* softmask_row(int which, int row, int32_t* count) {
   const softmask::view::Derived& d = web_application().shown().derived();

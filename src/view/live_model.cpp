@@ -133,6 +133,15 @@ void LiveModel::finish() {
   work([] { return false; });
 }
 
+const Gradient& LiveModel::whole_gradient(const Upstream& upstream) {
+  finish();
+  shown_.derived();
+  LensWork work;
+  work.wish({LensWish::Kind::kGradient, upstream});
+  while (!work.step(shown_)) continue;
+  return shown_.gradient(upstream);
+}
+
 void LiveModel::take_draft() {
   Derived numbers = shown_.take_numbers();
   const uint64_t from = shown_.numbers_revision();

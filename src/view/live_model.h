@@ -71,6 +71,9 @@ class LiveModel {
   bool work_on_lens(const std::function<bool()>& enough);
   // All that is left, at once.
   void finish();
+  // The same, and the gradient of shown(), which keeps it; in words where there is no memory for
+  // it.
+  const Gradient& whole_gradient(const Upstream& upstream);
   // shown() is what counts again. False where there was no work.
   bool cancel();
 

@@ -59,6 +59,7 @@ test("each tensor is saved with the bits that are on the screen", () =>
     const result = await driver.result();
     await open(page);
     for (const [name, data] of Object.entries({
+      unmasked_softmax: result.baseline,
       scores: result.scores,
       mask: result.mask,
       masked_scores: result.maskedScores,
@@ -84,6 +85,40 @@ test("each tensor is saved with the bits that are on the screen", () =>
       rows.flatMap((row) => row.split(",").map((cell) => Math.fround(Number(cell)))),
       [...result.probabilities],
     );
+  }));
+
+test("the gradient is saved, of the loss that its lens has chosen", () =>
+  withViewer("mask=01101&fill=-inf", {}, async (driver) => {
+    const { page } = driver;
+    const { probabilities, mask, cols } = await driver.result();
+    const gradientOf = async () => {
+      await choose(page, "#save-tensor", "scores.grad");
+      await press(page, ".npy");
+      const { name, bytes } = await last(page);
+      assert.equal(name, "scores.grad.npy");
+      return new Float32Array(Uint8Array.from(bytes).buffer.slice(-4 * mask.length));
+    };
+    const expect = (found, wanted) =>
+      found.forEach((value, i) => {
+        if (mask[i]) assert.equal(value, 0);
+        else assert.ok(Math.abs(value - wanted(i)) < 1e-6, `${i}: ${value}, ${wanted(i)}`);
+      });
+    await open(page);
+    // Of cross-entropy, p less 1 at the target, column 0.
+    expect(await gradientOf(), (i) => probabilities[i] - Number(i % cols === 0));
+    await page.keyboard.press("Escape");
+    await page.focus("#canvas");
+    await page.keyboard.press("G"); // the lens Gradient, with the next loss
+    await driver.settled();
+    await page.keyboard.press("e");
+    await page.waitForSelector(PART);
+    // Of the probability of column 0: p at 0 times 1 at it, less p.
+    expect(await gradientOf(), (i) => {
+      const first = probabilities[i - (i % cols)];
+      return first * (Number(i % cols === 0) - probabilities[i]);
+    });
+    const words = await page.$eval("#save-tensor", (select) => select.textContent);
+    assert.match(words, /softmax\(scores\)scores\.grad$/);
   }));
 
 const PANELS = ["scores", "mask", "masked_scores", "scores_softmax", "ledger"];

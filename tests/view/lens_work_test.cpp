@@ -49,6 +49,24 @@ void expect_whole_gradient(const State& state, const Upstream& upstream, const G
   }
 }
 
+TEST(LensWork, TheWholeGradientIsThereAtOnceOfWhatCommandsLeadTo) {
+  for (const char* link : {"mask=01101", "rows=512&cols=520&mask=causal"}) {
+    LiveModel live;
+    ASSERT_TRUE(live.start(state_of_link(link)).ok());
+    dispatch(live, SetFields{"temperature=2"});
+    Upstream upstream;
+    upstream.kind = Upstream::Kind::kOneHot;
+    upstream.target = 3;
+    const Gradient& gradient = live.whole_gradient(upstream);
+    EXPECT_FALSE(live.is_working());
+    expect_whole_gradient(live.shown().state(), upstream, gradient);
+    EXPECT_TRUE(live.shown().has_gradient(upstream));
+    dispatch(live, SetFields{"dtype=float16&fill=-1e9"});
+    EXPECT_TRUE(live.whole_gradient(upstream).scores.empty());
+    EXPECT_NE(live.whole_gradient(upstream).error.find("overflow"), std::string::npos);
+  }
+}
+
 TEST(GradientJob, SlicesHaveTheBitsOfTheWhole) {
   Upstream upstream;
   upstream.kind = Upstream::Kind::kOneHot;

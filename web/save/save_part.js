@@ -11,13 +11,24 @@ import { FORMATS, MOST_TEXT_CELLS, tensorFile } from "./tensor_files.js";
 
 addTexts(STRINGS);
 
-/** The tensors by the names of the program, which their files have as well. */
+/** @typedef {import("../viewer.js").Result} Result */
+
+/**
+ * The tensors by the names of their files, which are those of the program where it has one; those
+ * that are empty PyTorch does not come to.
+ * @type {Record<string, (result: Result, viewer: Viewer) => Float32Array | Uint8Array>}
+ */
 const TENSORS = {
-  scores: "scores",
-  mask: "mask",
-  masked_scores: "maskedScores",
-  scores_softmax: "probabilities",
+  scores: ({ scores }) => scores,
+  mask: ({ mask }) => mask,
+  masked_scores: ({ maskedScores }) => maskedScores,
+  scores_softmax: ({ probabilities }) => probabilities,
+  unmasked_softmax: ({ baseline }) => baseline,
+  "scores.grad": ({ probabilities }, viewer) =>
+    probabilities.length === 0 ? probabilities : viewer.twin.gradient(),
 };
+/** What the screen calls those of another name. @type {Record<string, string>} */
+const SHOWN_AS = { unmasked_softmax: "softmax(scores)" };
 /** What of the picture is no tensor. @type {Record<string, () => string>} */
 const PART_NAMES = { figure: () => text("saveWhole"), ledger: () => text("shareLedger") };
 /** Pixels for one of the screen's. */
@@ -40,10 +51,17 @@ function download(blob, name) {
 export function addSavePart(viewer, add) {
   const said = make("span", { role: "status" });
   const tensor = make("select", { id: "save-tensor" });
-  for (const name of Object.keys(TENSORS)) tensor.append(make("option", { value: name }, name));
+  for (const name of Object.keys(TENSORS))
+    tensor.append(make("option", { value: name }, SHOWN_AS[name] ?? name));
   const saveTensor = (/** @type {string} */ format) => {
-    const result = /** @type {any} */ (viewer.getResult());
-    const data = result[TENSORS[/** @type {keyof typeof TENSORS} */ (tensor.value)]];
+    const result = viewer.getResult();
+    let data;
+    try {
+      data = TENSORS[tensor.value](result, viewer);
+    } catch (error) {
+      setText(said, error instanceof Error ? error.message : String(error)); // no memory
+      return;
+    }
     if (data.length === 0) {
       setText(said, text("saveNothing")); // PyTorch raised
       return;

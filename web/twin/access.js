@@ -66,6 +66,16 @@ export function twinAccess(app) {
         : app.HEAPF32.subarray(pointer / 4, pointer / 4 + count);
     },
 
+    /**
+     * scores.grad, of all rows, of the loss that the lens Gradient has chosen. A RangeError where
+     * there is none.
+     */
+    gradient() {
+      const { pointer, count } = counted(app, (at) => app._softmask_gradient(at));
+      if (count === 0) throw new RangeError(text(app._softmask_gradient_problem()));
+      return app.HEAPF32.slice(pointer / 4, pointer / 4 + count);
+    },
+
     /** Whether every cell of the column is masked. */
     isMasked: (/** @type {number} */ col) => Boolean(app._softmask_column_masked(col)),
 
