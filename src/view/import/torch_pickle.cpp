@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 64;       // containers in one another
 constexpr std::size_t kLongestName = 400;  // bytes
+constexpr std::size_t kMostTensors = 100'000;
 
 struct TorchType {
   std::string_view storage;  // its class in torch
@@ -45,35 +46,49 @@ class TensorFinder {
       : made_(made), seen_(made.objects.size(), false) {}
 
   core::Result<std::vector<PickledTensor>> find() {
-    // Those to look at, the next one last, so that the order is that of saving.
-    std::vector<Place> waiting{{made_.root, {}, 0}};
-    while (!waiting.empty()) {
-      const Place place = std::move(waiting.back());
-      waiting.pop_back();
-      const PickleObject& object = made_.objects[place.id];
-      if (object.parts.empty() || seen_[place.id]) continue;
-      seen_[place.id] = true;
-      if (const std::optional<Call> call = rebuilt(place.id)) {
-        core::Status status = add_tensor(*call, object, place.name);
-        if (!status.ok()) return {{}, std::move(status)};
+    core::Status status = come_to(made_.root, {});
+    while (status.ok() && !open_.empty()) {
+      Place& place = open_.back();
+      const PickleObject& from = object(place.id);
+      // Of a dict the values; what a key is made of has no name.
+      if (from.kind == PickleKind::kDict) ++place.next;
+      if (place.next >= from.parts.size()) {
+        open_.pop_back();
         continue;
       }
-      if (place.depth == kDeepest) {
-        return {{}, refused_at_byte(object.at, RefusalText::kPickleTooDeep)};
-      }
-      const std::size_t before = waiting.size();
-      add_parts(place, object, waiting);
-      std::reverse(waiting.begin() + static_cast<std::ptrdiff_t>(before), waiting.end());
+      const std::size_t at = place.next++;
+      if (is_wanted(from.parts[at])) status = come_to(from.parts[at], name_of_part(place, at));
     }
+    if (!status.ok()) return {{}, std::move(status)};
     return {std::move(tensors_), {}};
   }
 
  private:
+  // A container whose parts are being looked at, those of saving first.
   struct Place {
     PickleId id;
     std::string name;
-    std::size_t depth;
+    std::size_t next = 0;  // of its parts
   };
+
+  // Containers may hold one another: each is looked into once, under its first name. A tensor has
+  // all the names that those give it.
+  bool is_wanted(PickleId id) const {
+    return !object(id).parts.empty() && (!seen_[id] || rebuilt(id).has_value());
+  }
+
+  core::Status come_to(PickleId id, std::string name) {
+    const PickleObject& found = object(id);
+    if (found.parts.empty()) return {};
+    if (const std::optional<Call> call = rebuilt(id)) {
+      if (tensors_.size() < kMostTensors) return add_tensor(*call, found, name);
+      return refused_at_byte(found.at, RefusalText::kPickleTooManyTensors);
+    }
+    if (open_.size() == kDeepest) return refused_at_byte(found.at, RefusalText::kPickleTooDeep);
+    seen_[id] = true;
+    open_.push_back({id, std::move(name)});
+    return {};
+  }
 
   const PickleObject& object(PickleId id) const { return made_.objects[id]; }
 
@@ -127,30 +142,13 @@ class TensorFinder {
            is_global(function, "torch._utils", "_rebuild_tensor");
   }
 
-  void add_parts(const Place& place, const PickleObject& from, std::vector<Place>& to) const {
-    const std::size_t depth = place.depth + 1;
-    const std::vector<PickleId>& parts = from.parts;
-    switch (from.kind) {
-      case PickleKind::kSequence:
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-          if (has_parts(parts[i])) to.push_back({parts[i], indexed(place.name, i), depth});
-        }
-        break;
-      case PickleKind::kDict:
-        for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-          if (!has_parts(parts[i + 1])) continue;
-          to.push_back({parts[i + 1], keyed(place.name, object(parts[i])), depth});
-        }
-        break;
-      default:
-        // Of a class: what it was called with, and its state.
-        for (const PickleId part : parts) {
-          if (has_parts(part)) to.push_back({part, place.name, depth});
-        }
-    }
+  std::string name_of_part(const Place& place, std::size_t at) const {
+    const PickleObject& from = object(place.id);
+    if (from.kind == PickleKind::kSequence) return indexed(place.name, at);
+    // Of a class: what it was called with, and its state.
+    if (from.kind != PickleKind::kDict) return place.name;
+    return keyed(place.name, object(from.parts[at - 1]));
   }
-
-  bool has_parts(PickleId id) const { return !object(id).parts.empty(); }
 
   static std::string shortened(std::string name) {
     if (name.size() > kLongestName) {
@@ -247,6 +245,7 @@ class TensorFinder {
 
   const PickleObjects& made_;
   std::vector<bool> seen_;
+  std::vector<Place> open_;  // in one another
   std::vector<PickledTensor> tensors_;
 };
 

@@ -34,9 +34,11 @@ struct PickledTensor {
   std::vector<uint64_t> strides;  // values between neighbours of each dim, as many as dims
 };
 
-// Each tensor once, in the order in which they were saved. `offset` is where the pickle begins in
-// the file, for messages. Refused, with the byte: opcodes that torch.save does not write, more than
-// half a million objects, tensors 64 containers deep. O(pickle) in time and memory.
+// The tensors in the order in which they were saved, one that several names lead to (tied weights)
+// under each of them. A container that is there twice is looked into once, under its first name, so
+// that what contains itself has an end. `offset` is where the pickle begins in the file, for
+// messages. Refused, with the byte: opcodes that torch.save does not write, more than half a
+// million objects or 100,000 tensors, tensors 64 containers deep. O(pickle) in time and memory.
 core::Result<std::vector<PickledTensor>> read_torch_pickle(Bytes pickle, uint64_t offset);
 
 }  // namespace softmask::view

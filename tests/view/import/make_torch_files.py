@@ -48,6 +48,7 @@ def saved(what, **options):
     return out.getvalue()
 
 
+PAIR = [SIX, SIX]
 OUTPUT = Output(attentions=(CUBE, CUBE.transpose(-1, -2)), loss=torch.tensor(0.5))
 FILES = {
     "torch_one": saved(SIX),
@@ -80,6 +81,9 @@ FILES = {
     "torch_subclass": saved(SIX.as_subclass(Attention)),
     "torch_output": saved(OUTPUT, pickle_protocol=4),
     "torch_v3": saved(Newer()),
+    "torch_tied": saved(
+        {"emb.weight": SIX, "lm_head.weight": SIX, 1: SIX, 2: SIX, "pair": PAIR, "again": PAIR}
+    ),
     "torch_nothing": saved({"seed": 333512}),
     "torch_legacy": saved(SIX, _use_new_zipfile_serialization=False),
 }

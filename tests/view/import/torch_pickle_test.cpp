@@ -169,6 +169,19 @@ TEST(TorchPickle, TensorsOfSomethingElseAreRefused) {
   expect_refused(pickle(fine, "K\1"), pieces);
 }
 
+// torch.save({'emb.weight': w, 'lm_head.weight': w, …}), and a list that is there twice.
+TEST(TorchPickle, ATensorIsListedUnderEachOfItsNames) {
+  EXPECT_EQ(names_in("torch_tied_pickle"),
+            (std::vector<std::string>{"emb.weight", "lm_head.weight", "[1]", "[2]", "pair[0]",
+                                      "pair[1]"}));
+  const auto tensors = tensors_in("torch_tied_pickle");
+  for (const PickledTensor& tensor : tensors) {
+    EXPECT_EQ(tensor.shape, (Sizes{2, 3}));
+    EXPECT_EQ(tensor.storage, "0");
+    EXPECT_EQ(tensor.at, tensors.front().at);
+  }
+}
+
 TEST(TorchPickle, ContainersThatHoldThemselvesEnd) {
   // a = []; a.append(a); and 30 lists, each of the one before twice: 2^30 ways to the first.
   const std::vector<uint8_t> circle = bytes_of(std::string("]q\0h\0a.", 7));
@@ -178,6 +191,23 @@ TEST(TorchPickle, ContainersThatHoldThemselvesEnd) {
   const std::vector<uint8_t> bytes = bytes_of(laughs + ".");
   EXPECT_TRUE(read_torch_pickle(bytes, 0).ok());
   expect_refused(std::string(200, ']') + std::string(199, 'a') + ".", {"64 containers"});
+
+  // The same with a tensor in the innermost one: each pair holds the one before twice.
+  const std::string tensor = "ctorch._utils\n_rebuild_tensor_v2\n((" + unicode("storage") +
+                             "ctorch\nFloatStorage\n" + unicode("0") + unicode("cpu") +
+                             "K\6tQK\1K\2\x85K\1\x85\x89NtR";
+  std::string pairs = tensor;
+  for (int i = 0; i < 30; ++i) pairs += "2\x86";
+  const std::vector<uint8_t> doubled = bytes_of(pairs + ".");
+  const auto read = read_torch_pickle(doubled, 0);
+  ASSERT_TRUE(read.ok()) << read.status.message;
+  EXPECT_EQ(read.value.size(), 2U);
+  // As many names as there are references, but not without end.
+  const std::vector<uint8_t> list = bytes_of("(" + tensor + std::string(99'999, '2') + "l.");
+  const auto most = read_torch_pickle(list, 0);
+  ASSERT_TRUE(most.ok()) << most.status.message;
+  EXPECT_EQ(most.value.size(), 100'000U);
+  expect_refused("(" + tensor + std::string(100'000, '2') + "l.", {"100,000 names of tensors"});
 }
 
 }  // namespace
