@@ -124,6 +124,24 @@ core::Status take_byte_order(TorchArchive& archive, const FilePart& part) {
   return {};
 }
 
+// Why a tensor of that form is not read.
+std::string refused_form(const PickledTensor& pickled) {
+  switch (pickled.form) {
+    case TensorForm::kSparse:
+      return refusal_words(RefusalText::kTorchSparse, {});
+    case TensorForm::kQuantized:
+      return refusal_words(RefusalText::kTorchQuantized, {});
+    case TensorForm::kNested:
+      return refusal_words(RefusalText::kTorchNested, {});
+    case TensorForm::kMeta:
+      return refusal_words(RefusalText::kTorchMeta, {});
+    case TensorForm::kStrided:
+    case TensorForm::kOther:
+      break;
+  }
+  return refusal_words(RefusalText::kTorchOther, {pickled.dtype});
+}
+
 NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled, std::size_t at) {
   NamedTensor tensor;
   tensor.name = pickled.name;
@@ -133,15 +151,6 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   tensor.array.strides = pickled.strides;
   tensor.array.type = pickled.type;
   tensor.array.type.big_endian = archive.big_endian;
-  if (!tensor.readable) {
-    const std::string type = printable_excerpt(pickled.dtype, 40);
-    const std::string why =
-        pickled.name.empty()
-            ? refusal_words(RefusalText::kTorchTypeUnnamed, {type})
-            : refusal_words(RefusalText::kTorchType, {printable_excerpt(pickled.name, 60), type});
-    tensor.refusal = refused_at_byte(pickled.at, why).message;
-    return tensor;
-  }
   const auto refuse = [&](std::string why) {
     tensor.readable = false;
     tensor.refusal = pickled.name.empty()
@@ -153,6 +162,16 @@ NamedTensor tensor_of(const TorchArchive& archive, const PickledTensor& pickled,
   const auto refuse_here = [&](std::string_view why) {
     return refuse(refused_at_byte(pickled.at, why).message);
   };
+  if (pickled.form != TensorForm::kStrided) return refuse_here(refused_form(pickled));
+  if (!tensor.readable) {
+    const std::string type = printable_excerpt(pickled.dtype, 40);
+    const std::string why =
+        pickled.name.empty()
+            ? refusal_words(RefusalText::kTorchTypeUnnamed, {type})
+            : refusal_words(RefusalText::kTorchType, {printable_excerpt(pickled.name, 60), type});
+    tensor.refusal = refused_at_byte(pickled.at, why).message;
+    return tensor;
+  }
   if (at == archive.members.size()) {
     return refuse_here(refusal_words(RefusalText::kTorchNoStorage,
                                      {"data/" + printable_excerpt(pickled.storage, 20)}));

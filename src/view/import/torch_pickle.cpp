@@ -1,6 +1,7 @@
 #include "view/import/torch_pickle.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -38,6 +39,25 @@ constexpr TorchType kTypes[] = {
     {"", "uint16", {StoredKind::kUnsigned, 2}},
     {"", "uint32", {StoredKind::kUnsigned, 4}},
     {"", "uint64", {StoredKind::kUnsigned, 8}},
+};
+
+// What torch._utils rebuilds by something else than a storage and strides, and which argument is
+// its shape.
+struct OtherForm {
+  std::string_view rebuilder;
+  TensorForm form;
+  std::string_view word;
+  std::size_t shape;
+};
+
+constexpr std::size_t kNoShape = std::numeric_limits<std::size_t>::max();
+constexpr OtherForm kOtherForms[] = {
+    {"_rebuild_sparse_tensor", TensorForm::kSparse, "sparse", kNoShape},  // among its second one's
+    {"_rebuild_sparse_csr_tensor", TensorForm::kSparse, "sparse", kNoShape},
+    {"_rebuild_qtensor", TensorForm::kQuantized, "quantized", 2},
+    {"_rebuild_nested_tensor", TensorForm::kNested, "nested", kNoShape},
+    {"_rebuild_meta_tensor_no_storage", TensorForm::kMeta, "meta", 1},
+    {"_rebuild_wrapper_subclass", TensorForm::kMeta, "meta", 2},
 };
 
 class TensorFinder {
@@ -122,7 +142,7 @@ class TensorFinder {
       if (is_rebuilder(function)) return call;
       if (is_global(function, "torch._tensor", "_rebuild_from_type_v2") && given.size() >= 3) {
         call = Call{given[0], items(given[2])};
-      } else if (is_parameter(function) && !given.empty()) {
+      } else if (has_tensor_first(function) && !given.empty()) {
         call = as_call(given[0]);
       } else {
         return {};
@@ -131,12 +151,19 @@ class TensorFinder {
     return {};
   }
 
-  bool is_parameter(PickleId function) const {
+  bool has_tensor_first(PickleId function) const {
     return is_global(function, "torch._utils", "_rebuild_parameter") ||
-           is_global(function, "torch._utils", "_rebuild_parameter_with_state");
+           is_global(function, "torch._utils", "_rebuild_parameter_with_state") ||
+           is_global(function, "torch._utils", "_rebuild_device_tensor_from_cpu_tensor");
   }
 
   bool is_rebuilder(PickleId function) const {
+    const PickleObject& global = object(function);
+    return global.kind == PickleKind::kGlobal && global.module == "torch._utils" &&
+           global.text.starts_with("_rebuild_") && !has_tensor_first(function);
+  }
+
+  bool is_strided(PickleId function) const {
     return is_global(function, "torch._utils", "_rebuild_tensor_v2") ||
            is_global(function, "torch._utils", "_rebuild_tensor_v3") ||
            is_global(function, "torch._utils", "_rebuild_tensor");
@@ -220,7 +247,49 @@ class TensorFinder {
     if (tensor.readable) tensor.type = found->type;
   }
 
+  // A tuple of sizes, also as torch.Size is pickled; none where it is something else.
+  std::vector<uint64_t> known_sizes(PickleId id) const {
+    if (const std::optional<Call> call = as_call(id)) {
+      if (!is_global(call->function, "torch", "Size") || call->given.empty()) return {};
+      id = call->given[0];
+    }
+    return sizes(id).value_or(std::vector<uint64_t>{});
+  }
+
+  void add_other(const Call& call, const PickleObject& at, const std::string& name) {
+    const std::string_view rebuilder = object(call.function).text;
+    const auto* const found =
+        std::find_if(std::begin(kOtherForms), std::end(kOtherForms),
+                     [&](const OtherForm& other) { return other.rebuilder == rebuilder; });
+    PickledTensor tensor;
+    tensor.name = name;
+    tensor.at = at.at;
+    tensor.readable = false;
+    if (found == std::end(kOtherForms)) {
+      tensor.form = TensorForm::kOther;
+      tensor.dtype = printable_excerpt(rebuilder, 60);
+    } else {
+      tensor.form = found->form;
+      tensor.dtype = found->word;
+      if (found->shape < call.given.size()) tensor.shape = known_sizes(call.given[found->shape]);
+    }
+    // (layout, (…, …, shape, …)): behind two of coordinates and values, or three of a compressed
+    // one.
+    if (tensor.form == TensorForm::kSparse && call.given.size() >= 2) {
+      for (const PickleId part : items(call.given[1])) {
+        if (rebuilt(part)) continue;
+        tensor.shape = known_sizes(part);
+        break;
+      }
+    }
+    tensors_.push_back(std::move(tensor));
+  }
+
   core::Status add_tensor(const Call& call, const PickleObject& at, const std::string& name) {
+    if (!is_strided(call.function)) {
+      add_other(call, at, name);
+      return {};
+    }
     const std::span<const PickleId> given = call.given;
     PickledTensor tensor;
     tensor.name = name;

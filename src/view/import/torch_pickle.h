@@ -20,17 +20,21 @@ namespace softmask::view {
 // Those of state dicts of thousands of tensors have some hundred KB.
 inline constexpr std::size_t kLongestPickle = 8'000'000;
 
+// How its values are kept. Only the first can be read.
+enum class TensorForm : uint8_t { kStrided, kSparse, kQuantized, kNested, kMeta, kOther };
+
 // A tensor is a view of a storage, which has a file of its own in the archive.
 struct PickledTensor {
   std::string name;      // where it is in what was saved: "layers[0].attn"; empty: it is all of it
-  std::string dtype;     // "float32", or the storage's name where it is not readable
-  bool readable = true;  // of a type that StoredType can say
+  std::string dtype;     // "float32"; what is not readable: the storage's name, or "sparse" …
+  bool readable = true;  // strided, of a type that StoredType can say
+  TensorForm form = TensorForm::kStrided;  // of others no storage and no strides are known
   StoredType type;
   std::string storage;        // "0" for data/0
   uint64_t storage_size = 0;  // values in it, as written
   uint64_t storage_offset = 0;
   uint64_t at = 0;                // byte of the file (see read_torch_pickle) of what makes it
-  std::vector<uint64_t> shape;    // at most kMostDims; any sizes, also lies
+  std::vector<uint64_t> shape;    // at most kMostDims; any sizes, also lies; none of what is nested
   std::vector<uint64_t> strides;  // values between neighbours of each dim, as many as dims
 };
 

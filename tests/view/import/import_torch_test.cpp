@@ -82,6 +82,29 @@ TEST(ImportTorch, ReadsSubclassesModulesAndOutputsOfModels) {
   EXPECT_EQ(read(file_bytes("torch_module"), "_parameters.weight").value.cols, 3);
 }
 
+TEST(ImportTorch, WhatIsNotStridedIsRefusedInWords) {
+  const File forms = file_bytes("torch_forms");
+  expect_refused(read(forms, "coo"), {"in \"coo\", byte ", "sparse", "x.to_dense()"});
+  expect_refused(read(forms, "csr"), {"sparse", "x.to_dense()"});
+  expect_refused(read(forms, "parameter"), {"sparse"});
+  expect_refused(read(forms, "quantized"), {"byte ", "quantized", "x.dequantize()"});
+  expect_refused(read(forms, "nested"), {"byte ", "nested", "to_padded_tensor"});
+  expect_refused(read(forms, "meta"), {"byte ", "meta", "values"});
+  expect_matrix(read(forms, "dense"), 2, kSix);
+  const core::Result<ImportFile> alone = open_in_parts(file_bytes("torch_sparse"));
+  EXPECT_FALSE(alone.ok());
+  EXPECT_EQ(alone.status.message.find("byte "), 0U) << alone.status.message;
+  EXPECT_NE(alone.status.message.find("x.to_dense()"), std::string::npos) << alone.status.message;
+  // A function that is not known names itself.
+  File other = file_bytes("torch_sparse_pickle");
+  const File known = bytes_of("_rebuild_sparse");
+  const auto at = std::search(other.begin(), other.end(), known.begin(), known.end());
+  ASSERT_NE(at, other.end());
+  *(at + 9) = 'S';
+  expect_refused(import_in_parts(zip_of(members_with(other)), 0, {}),
+                 {"built by _rebuild_Sparse_tensor", "x.cpu()"});
+}
+
 TEST(ImportTorch, ReadsArchivesThatWerePackedAgain) {
   const File pickle = file_bytes("torch_one_pickle");
   for (const uint16_t method : {kZipStored, kZipDeflated}) {

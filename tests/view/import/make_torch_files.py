@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Writes torch_files.inc: small files as torch.save writes them, in hexadecimal, and their pickles.
 
-Needs Debian's python3-torch (1.13); run it where a file is to be added. `v3` alone is not PyTorch's
-own: newer releases build tensors of some dtypes by a function that 1.13 does not have, so that the
-call is put together here, with the arguments of theirs (torch/_tensor.py, __reduce_ex__).
+Needs Debian's python3-torch (1.13); run it where a file is to be added. `v3` and what is nested
+are not PyTorch's own: newer releases build those by functions that 1.13 does not have, so that the
+calls are put together here, with the arguments of theirs (torch/_tensor.py, __reduce_ex__).
 """
 
 import collections
@@ -40,6 +40,20 @@ class Newer:
         return rebuild_tensor_v3, (
             storage, 0, (2, 3), (3, 1), False, collections.OrderedDict(), torch.float32, {}
         )
+
+
+def rebuild_nested_tensor(*arguments):
+    raise NotImplementedError
+
+
+rebuild_nested_tensor.__module__ = "torch._utils"
+rebuild_nested_tensor.__qualname__ = rebuild_nested_tensor.__name__ = "_rebuild_nested_tensor"
+torch._utils._rebuild_nested_tensor = rebuild_nested_tensor
+
+
+class Nested:
+    def __reduce__(self):
+        return rebuild_nested_tensor, (SIX, torch.tensor([[2, 3]]), torch.tensor([[3, 1]]), SIX[0])
 
 
 def saved(what, **options):
@@ -84,6 +98,18 @@ FILES = {
     "torch_tied": saved(
         {"emb.weight": SIX, "lm_head.weight": SIX, 1: SIX, 2: SIX, "pair": PAIR, "again": PAIR}
     ),
+    "torch_forms": saved(
+        {
+            "coo": SIX.to_sparse(),
+            "csr": SIX.to_sparse_csr(),
+            "quantized": torch.quantize_per_tensor(SIX, 0.1, 0, torch.qint8),
+            "meta": torch.zeros(4, 5, device="meta"),
+            "nested": Nested(),
+            "parameter": torch.nn.Parameter(SIX.to_sparse()),
+            "dense": SIX,
+        }
+    ),
+    "torch_sparse": saved(SIX.to_sparse()),
     "torch_nothing": saved({"seed": 333512}),
     "torch_legacy": saved(SIX, _use_new_zipfile_serialization=False),
 }

@@ -115,6 +115,32 @@ TEST(TorchPickle, CallsAroundTheCallAreSeenThrough) {
   }
 }
 
+TEST(TorchPickle, WhatIsNotStridedIsListedWithoutItsParts) {
+  const struct {
+    std::string_view name, dtype;
+    TensorForm form;
+    Sizes shape;
+  } wanted[] = {
+      {"coo", "sparse", TensorForm::kSparse, {2, 3}},
+      {"csr", "sparse", TensorForm::kSparse, {2, 3}},
+      {"quantized", "quantized", TensorForm::kQuantized, {2, 3}},
+      {"meta", "meta", TensorForm::kMeta, {4, 5}},
+      {"nested", "nested", TensorForm::kNested, {}},
+      {"parameter", "sparse", TensorForm::kSparse, {2, 3}},
+  };
+  const auto tensors = tensors_in("torch_forms_pickle");
+  ASSERT_EQ(tensors.size(), std::size(wanted) + 1);
+  for (std::size_t i = 0; i < std::size(wanted); ++i) {
+    EXPECT_EQ(tensors[i].name, wanted[i].name);
+    EXPECT_FALSE(tensors[i].readable) << wanted[i].name;
+    EXPECT_EQ(tensors[i].dtype, wanted[i].dtype) << wanted[i].name;
+    EXPECT_EQ(tensors[i].form, wanted[i].form) << wanted[i].name;
+    EXPECT_EQ(tensors[i].shape, wanted[i].shape) << wanted[i].name;
+  }
+  EXPECT_EQ(tensors.back().name, "dense");
+  EXPECT_TRUE(tensors.back().readable);
+}
+
 TEST(TorchPickle, EveryTruncationIsRefused) {
   for (const char* name : {"torch_dict_pickle", "torch_output_pickle", "torch_module_pickle"}) {
     const std::vector<uint8_t> whole = file_bytes(name);
