@@ -54,10 +54,15 @@ class HeaderParser {
  public:
   HeaderParser(std::string_view header, std::size_t offset) : text_(header), offset_(offset) {}
 
+  // Where the type alone is refused, the shape is there all the same.
   core::Result<StoredArray> parse() {
-    if (dict()) return {std::move(array_), {}};
-    return {{}, std::move(status_)};
+    const bool whole = dict();
+    if (!has_shape_) array_.shape.clear();
+    if (whole && type_status_.ok()) return {std::move(array_), {}};
+    return {std::move(array_), std::move(type_status_.ok() ? status_ : type_status_)};
   }
+
+  std::string_view descr() const { return descr_; }
 
  private:
   bool refuse(std::size_t at, std::string_view problem) {
@@ -126,16 +131,37 @@ class HeaderParser {
   bool type() {
     const std::size_t start = at_;
     if (at_ < text_.size() && text_[at_] == '[') {
-      return refuse(at_, RefusalText::kNpyFields);
+      const bool has_end = fields();
+      if (has_end) descr_ = text_.substr(start, at_ - start);
+      type_status_ = refused_at_byte(offset_ + start, RefusalText::kNpyFields);
+      return has_end;
     }
-    std::string_view descr;
-    if (!string(descr)) return false;
-    const std::optional<StoredType> type = type_of(descr);
+    if (!string(descr_)) return false;
+    const std::optional<StoredType> type = type_of(descr_);
     if (!type) {
-      return refuse(start, refusal_words(RefusalText::kNpyType, {printable_excerpt(descr, 40)}));
+      type_status_ = refused_at_byte(
+          offset_ + start, refusal_words(RefusalText::kNpyType, {printable_excerpt(descr_, 40)}));
+      return true;
     }
     array_.type = *type;
     return true;
+  }
+
+  // Past the list of a structured type, whose strings may hold brackets. False where it has no end.
+  bool fields() {
+    std::size_t depth = 0;
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '\'' || c == '"') {
+        std::string_view skipped;
+        if (!string(skipped)) return false;
+        continue;
+      }
+      ++at_;
+      if (c == '[' || c == '(') ++depth;
+      if ((c == ']' || c == ')') && --depth == 0) return true;
+    }
+    return false;
   }
 
   bool order() {
@@ -179,6 +205,8 @@ class HeaderParser {
   std::size_t at_ = 0;
   StoredArray array_;
   core::Status status_;
+  core::Status type_status_;  // a type that is not read
+  std::string_view descr_;
   bool has_type_ = false;
   bool has_order_ = false;
   bool has_shape_ = false;
@@ -193,7 +221,7 @@ core::Result<StoredArray> no_header(std::size_t at, RefusalText problem) {
 
 }  // namespace
 
-core::Result<StoredArray> read_npy_header(Bytes file) {
+core::Result<StoredArray> read_npy_header(Bytes file, std::string* descr) {
   const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
   if (text.substr(0, kMagic.size()) != kMagic) {
     return no_header(0, RefusalText::kNpyOther);
@@ -221,7 +249,9 @@ core::Result<StoredArray> read_npy_header(Bytes file) {
                      refusal_words(RefusalText::kHeaderCutOff,
                                    {std::to_string(length), std::to_string(text.size() - start)}));
   }
-  core::Result<StoredArray> array = HeaderParser(text.substr(start, length), start).parse();
+  HeaderParser parser(text.substr(start, length), start);
+  core::Result<StoredArray> array = parser.parse();
+  if (descr != nullptr) *descr = parser.descr();
   array.value.offset = start + length;
   return array;
 }

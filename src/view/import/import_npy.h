@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "view/import/array_bytes.h"
 #include "view/import/imported_matrix.h"
@@ -19,8 +20,10 @@ std::size_t npy_header_end(Bytes beginning);
 
 // What the file says that it holds; sizes are not compared with the file yet. Refusals name the
 // byte. Types: bool, integers, float16, float32 and float64 in either byte order. `|V2`, as which
-// NumPy saves ml_dtypes' bfloat16, is refused: it may be anything.
-core::Result<StoredArray> read_npy_header(Bytes beginning);
+// NumPy saves ml_dtypes' bfloat16, is refused: it may be anything. Where the type alone is refused,
+// the value has the shape. `descr` becomes the type as it is written there: "<c8", any bytes; it
+// stays where there is none to be read.
+core::Result<StoredArray> read_npy_header(Bytes beginning, std::string* descr = nullptr);
 
 // The matrix at `slice` (see read_matrix).
 ImportResult import_npy(Bytes file, std::span<const uint64_t> slice);

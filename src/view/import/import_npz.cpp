@@ -42,7 +42,10 @@ struct Beginning {
   bool is_enough = true;  // else more of it has to be read
   ByteRange packed;
   StoredArray array;
+  std::string descr;  // of an array that is refused, its type as it is written, where it is
 };
+
+constexpr std::size_t kLongestDescr = 24;
 
 core::Result<Beginning> read_beginning(ZipArchive& zip, const FilePart& part,
                                        const ZipMember& member, bool may_read_more) {
@@ -66,10 +69,9 @@ core::Result<Beginning> read_beginning(ZipArchive& zip, const FilePart& part,
   found.is_enough = end == found.packed.end || header.size() >= npy_header_end(header);
   if (!found.is_enough && may_read_more) return {std::move(found), {}};
   found.is_enough = true;
-  core::Result<StoredArray> array = read_npy_header(header);
-  if (!array.ok()) return {{}, std::move(array.status)};
+  core::Result<StoredArray> array = read_npy_header(header, &found.descr);
   found.array = std::move(array.value);
-  return {std::move(found), {}};
+  return {std::move(found), std::move(array.status)};
 }
 
 NamedTensor tensor_of(const ZipMember& member, core::Result<Beginning> found) {
@@ -79,6 +81,8 @@ NamedTensor tensor_of(const ZipMember& member, core::Result<Beginning> found) {
   tensor.name = is_utf8(name) ? std::string(name) : printable_excerpt(name, name.size());
   if (!found.ok()) {
     tensor.readable = false;
+    tensor.dtype = printable_excerpt(found.value.descr, kLongestDescr);
+    tensor.array.shape = std::move(found.value.array.shape);
     tensor.refusal = refusal_words(RefusalText::kMemberRefused,
                                    {printable_excerpt(name, 60), found.status.message});
     return tensor;

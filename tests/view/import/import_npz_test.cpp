@@ -209,7 +209,56 @@ TEST(ImportNpz, ListsAMemberThatCannotBeReadBesideOthers) {
   EXPECT_FALSE(opened.value.tensors[0].readable);
   expect_refused(read_in_parts(opened.value, file, 0, {}), {"locked", "encrypted"});
   expect_matrix(read_in_parts(opened.value, file, 1, {}), 2, kSix);
-  // What NumPy's own reader would have to unpickle.
+}
+
+// An array of version 1 whose header is this dict.
+File array_with(const std::string& header) {
+  File array = bytes_of("\x93NUMPY\x01");
+  array.push_back(0);
+  put(array, header.size(), 2);
+  array.insert(array.end(), header.begin(), header.end());
+  return array;
+}
+
+TEST(ImportNpz, ListsTheTypeAndTheShapeOfWhatIsNotRead) {
+  const auto header = [](const std::string& descr, const std::string& shape) {
+    return "{'descr': " + descr + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
+  };
+  const struct {
+    std::string header, dtype;
+    std::vector<uint64_t> shape;
+    std::string why;
+  } cases[] = {
+      {header("'<c8'", "(2, 3)"), "<c8", {2, 3}, "the type \"<c8\""},
+      {header("'<U5'", "(4,)"), "<U5", {4}, "the type \"<U5\""},
+      {header("'|O'", "()"), "|O", {}, "the type \"|O\""},
+      {header("[('a]', '<f4'), ('b', '<i8', (2,))]", "(7, 8)"),
+       "[('a]', '<f4'), … (2,))]",
+       {7, 8},
+       "fields"},
+      // What is wrong behind the type is no shape.
+      {header("'<c8'", "(2, x)"), "<c8", {}, "the type"},
+      {header("[('a', '<f4'", "(2, 3)"), "", {}, "fields"},
+      {header("'<f4'", "(2, 3"), "<f4", {}, "found"},
+      {"{'shape': (2, 3), 'descr': '\x01\x02', 'fortran_order': False}",
+       "\xef\xbf\xbd\xef\xbf\xbd",
+       {2, 3},
+       "the type"},
+  };
+  for (const auto& [text, dtype, shape, why] : cases) {
+    SCOPED_TRACE(text);
+    const File file = zip_of({{"c.npy", array_with(text)}, {"open.npy", file_bytes("six_f4")}});
+    const core::Result<ImportFile> opened = open_in_parts(file);
+    ASSERT_TRUE(opened.ok()) << opened.status.message;
+    const NamedTensor& tensor = opened.value.tensors.front();
+    EXPECT_FALSE(tensor.readable);
+    EXPECT_EQ(tensor.dtype, dtype);
+    EXPECT_EQ(tensor.array.shape, shape);
+    expect_refused(read_in_parts(opened.value, file, 0, {}), {"in \"c\", byte ", why});
+  }
+}
+
+TEST(ImportNpz, RefusesWhatNumPyWouldHaveToUnpickle) {
   expect_refused(import_first(zip_of({{"x.npy", file_bytes("fields")}})), {"in \"x\"", "fields"});
 }
 
