@@ -14,6 +14,7 @@
 #include "view/import/matrix_reader.h"
 #include "view/import/refusal_texts.h"
 #include "view/number_text.h"
+#include "view/percent_coding.h"
 #include "view/strings.h"
 
 namespace {
@@ -23,6 +24,9 @@ using softmask::view::FilePart;
 using softmask::view::ImportedMatrix;
 using softmask::view::ImportFile;
 using softmask::view::MatrixReader;
+
+// Characters of a name in a list.
+constexpr std::size_t kLongestListed = 400;
 
 struct Import {
   ImportFile file;
@@ -120,15 +124,15 @@ EMSCRIPTEN_KEEPALIVE int softmask_import_tensors() {
 }
 
 // Of one tensor, 0 … tensors-1: name, type, whether it is readable (1 or 0), and the sizes of its
-// dims, each on a line of its own.
+// dims, each on a line of its own. Control characters of the first two, which would end a line or
+// the text, are U+FFFD.
 EMSCRIPTEN_KEEPALIVE const char* softmask_import_tensor(int index) {
   const auto& tensor = import().file.tensors[static_cast<std::size_t>(index)];
   std::string& text = import().listing;
-  std::string name = tensor.name;
-  for (char& c : name) {
-    if (c == '\n') c = ' ';
-  }
-  text = name + "\n" + tensor.dtype + "\n" + (tensor.readable ? "1" : "0");
+  const auto line = [](const std::string& words) {
+    return softmask::view::printable_excerpt(words, kLongestListed) + "\n";
+  };
+  text = line(tensor.name) + line(tensor.dtype) + (tensor.readable ? "1" : "0");
   for (const uint64_t size : tensor.array.shape) text += "\n" + std::to_string(size);
   return text.c_str();
 }

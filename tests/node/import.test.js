@@ -76,6 +76,26 @@ test("a header longer than the beginning is read to its end", async () => {
   assert.deepEqual([...(await reader.read(last, [])).values], [1999]);
 });
 
+test("a control character in a name or a type neither ends the list nor hides", async () => {
+  const data = Float32Array.of(1, 2);
+  const reader = await importer();
+  const { tensors } = await reader.open(
+    safetensors({
+      "a\u0000b": { dtype: "F32", shape: [1, 2], data },
+      "c\n\td": { dtype: "F32", shape: [2, 1], data },
+      "": { dtype: "F\u00001", shape: [2, 1], data },
+      分数: { dtype: "F32", shape: [2], data },
+    }),
+  );
+  assert.deepEqual(tensors, [
+    { name: "a\ufffdb", dtype: "F32", readable: true, shape: [1, 2] },
+    { name: "c\ufffd\ufffdd", dtype: "F32", readable: true, shape: [2, 1] },
+    { name: "", dtype: "F\ufffd1", readable: false, shape: [2, 1] },
+    { name: "分数", dtype: "F32", readable: true, shape: [2] },
+  ]);
+  assert.deepEqual([...(await reader.read(0, [])).values], [1, 2]);
+});
+
 test("a mask is of true and false, of ones and zeros, or what is added", async () => {
   const reader = await importer();
   const bits = async (/** @type {string} */ text, trueIsMasked = true) => {
