@@ -192,8 +192,11 @@ core::Result<MatrixPlace> place_of(uint64_t file_size, const StoredArray& array,
   MatrixPlace place;
   if (dims >= 2) place.rows = array.shape[dims - 2];
   if (dims >= 1) place.cols = array.shape[dims - 1];
-  core::Status status =
-      check_import_size(element_count(array.shape) == 0 ? 0 : place.rows, place.cols);
+  core::Status status = check_import_size(place.rows, place.cols);
+  if (status.ok() && element_count(array.shape) == 0) {
+    status =
+        core::Status::range(refusal_words(RefusalText::kShapeEmpty, {shape_text(array.shape)}));
+  }
   if (!status.ok()) status = refused_at_byte(array.offset, status.message);
   if (status.ok()) status = check_bytes(file_size, array);
   if (status.ok()) status = check_slice(array, slice);

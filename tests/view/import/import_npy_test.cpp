@@ -56,7 +56,8 @@ TEST(ImportNpy, SlicesOfHigherRank) {
     expect_matrix(import_file(name, {1}), 2, {12.0f, 13.0f, 14.0f, 15.0f, 16.0f, 17.0f});
     expect_matrix(import_file(name, {1, 1}), 2, {18.0f, 19.0f, 20.0f, 21.0f, 22.0f, 23.0f});
     expect_refused(import_file(name, {0, 2}), {"index 2 of dim 1", "0 … 1"});
-    expect_refused(import_file(name, {0, 0, 0}), {"3 indices", "up to 2", "(2, 2, 2, 3)"});
+    expect_refused(import_file(name, {0, 0, 0}),
+                   {"indices in the slice: 3", "up to 2", "(2, 2, 2, 3)"});
   }
 }
 
@@ -110,12 +111,17 @@ TEST(ImportNpy, EveryTruncationIsRefused) {
 }
 
 TEST(ImportNpy, LyingSizesTakeNoMemory) {
-  expect_refused(import_npy(npy_of_shape("(1000000000, 4)", 16), {}), {"1000000000 rows", "4096"});
+  expect_refused(import_npy(npy_of_shape("(1000000000, 4)", 16), {}),
+                 {"rows: 1000000000,", "4096"});
   expect_refused(import_npy(npy_of_shape("(4096, 65536)", 16), {}), {"16777216"});
   expect_refused(import_npy(npy_of_shape("(4096, 4096)", 16), {}), {"needs 67108864", "has 16"});
   expect_refused(import_npy(npy_of_shape("(9223372036854775807, 4, 2, 2)", 16), {}), {"2^63"});
   expect_refused(import_npy(npy_of_shape("(4611686018427387904, 1, 2)", 16), {}), {"2^63"});
-  expect_refused(import_npy(npy_of_shape("(0, 2, 2)", 16), {}), {"empty"});
+  expect_refused(import_npy(npy_of_shape("(0, 2, 2)", 16), {}), {"the shape (0, 2, 2)", "empty"});
+  expect_refused(import_npy(npy_of_shape("(3, 0)", 16), {}), {"rows: 3, values in each: 0,"});
+  expect_refused(import_npy(npy_of_shape("(0, 5)", 16), {}), {"rows: 0, values in each: 5,"});
+  expect_refused(import_npy(npy_of_shape("(2, 3, 0)", 16), {}), {"rows: 3, values in each: 0,"});
+  expect_refused(import_npy(npy_of_shape("(70000,)", 16), {}), {"rows: 1, values in each: 70000;"});
   expect_refused(import_npy(npy_of_shape("(2, 2)", 15), {}), {"needs 16", "has 15"});
   EXPECT_TRUE(import_npy(npy_of_shape("(2, 2)", 16), {}).ok());
   std::string deep = "(";
