@@ -150,6 +150,40 @@ test("opening the panel on a phone is no failure that the page tells", () =>
     assert.equal(await page.$eval("#status", (status) => status.textContent), "");
   }));
 
+test("a file that is taken while the panel is open, and Back, renew what it shows", () =>
+  withViewer(VIEW, async ({ page }) => {
+    await openByKey(page);
+    await clickLabel(page, "code");
+    const before = await textShown(page);
+    const preview = await previewFrame(page);
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["1, 2\n3, 4"], "own.csv"));
+      const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    });
+    await page.waitForFunction(() => document.querySelector(".import-file")?.textContent);
+    await page.click(".softmask-import .dialog-primary");
+    await page.waitForFunction(() => !document.querySelector(".softmask-import"));
+    const link = await textShown(page);
+    assert.equal(link, `${await page.url()}&hide=code`);
+    assert.match(link, /rows=2.*scores=/);
+    await preview.waitForFunction(
+      () => /** @type {any} */ (window).softmask.getState().scores !== "",
+    );
+    assert.equal((await stateOf(preview)).hide, "code");
+    assert.deepEqual(await bitsOf(preview), await bitsOf(page));
+    await page.goBack();
+    await page.waitForFunction(
+      (was) => document.querySelector(".softmask-share textarea").value === was,
+      {},
+      before,
+    );
+    await preview.waitForFunction(
+      () => /** @type {any} */ (window).softmask.getState().scores === "",
+    );
+  }));
+
 test("an embedded viewer has no panel: the page around it is what is shared", () =>
   withViewer("", { file: "embed.html" }, async ({ page }) => {
     await page.focus("#canvas");

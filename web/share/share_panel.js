@@ -79,6 +79,7 @@ class SharePanel {
   #form = "link";
   #height = 640; // until the preview tells what it needs
   #dialog = makeDialog("softmask-share", "share-title", () => {
+    this.#stopFollowing();
     this.#previewSizes.disconnect();
     this.#preview?.destroy();
   });
@@ -93,8 +94,13 @@ class SharePanel {
   // In the next frame: fitting changes the very sizes that are reported.
   #previewSizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fitPreview()));
 
+  /** @type {() => void} */
+  #stopFollowing;
+
   /** @param {import("../viewer.js").Viewer} viewer */
   constructor(viewer) {
+    // A file that is dropped on the page, and Back, change what is shared.
+    this.#stopFollowing = viewer.on("change", () => this.#follow(viewer.link));
     this.#state = new URLSearchParams(viewer.link);
     this.#hide = new Set((this.#state.get("hide") ?? "").split(",").filter(Boolean));
     this.#area.setAttribute("aria-label", text("textToCopy"));
@@ -116,6 +122,16 @@ class SharePanel {
     this.#dialog.showModal();
     copy.focus();
     if (HAS_ADDRESS) this.#startPreview();
+  }
+
+  /** Another view: its parts are still those that were chosen here. @param {string} link */
+  #follow(link) {
+    this.#state = new URLSearchParams(link);
+    this.#update();
+    const preview = this.#preview;
+    const { href } = frameAddress(Object.fromEntries(this.#fields()));
+    // Once it runs, another fragment is another view, and nothing is loaded anew.
+    preview?.ready.then(() => preview.frame.contentWindow?.location.replace(href)).catch(() => {});
   }
 
   #formChoice() {
