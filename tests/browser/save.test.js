@@ -439,6 +439,57 @@ test("the picture has as many times the pixels, and the screen its own again", (
     assert.deepEqual(await driver.canvas(), before);
   }));
 
+test("without a graphics context there is no picture, and that is said until it is back", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const context = (what) =>
+      page.evaluate((wanted) => {
+        const own = /** @type {any} */ (window);
+        own.loss ??= document
+          .querySelector("canvas")
+          .getContext("webgl2")
+          .getExtension("WEBGL_lose_context");
+        own.loss[wanted]();
+      }, what);
+    const until = (pattern) =>
+      page.waitForFunction(
+        (part, source) =>
+          new RegExp(source).test(document.querySelector(`${part} [role=status]`).textContent),
+        {},
+        PART,
+        pattern,
+      );
+    const pressed = (words) =>
+      page.evaluate(
+        (part, label) => {
+          const buttons = [...document.querySelectorAll(`${part} button`)];
+          const found = buttons.find(({ textContent }) => textContent === label);
+          /** @type {HTMLElement} */ (found).click();
+        },
+        PART,
+        words,
+      );
+    for (const [lang, lost] of [
+      ["en", "^The browser took the graphics context away.*as soon as the picture is back"],
+      ["zh-CN", "^浏览器收回了图形上下文.*画面恢复后即可保存"],
+    ]) {
+      await driver.set({ lang });
+      await open(page);
+      await context("loseContext");
+      for (const words of ["PNG 1×", "SVG"]) {
+        await pressed(words);
+        await until(lost);
+      }
+      await context("restoreContext");
+      await until("^$");
+      await press(page, "PNG 1×");
+      await until("softmask@1x\\.png");
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => !document.querySelector("dialog"));
+      await driver.settled();
+    }
+  }));
+
 test("where PyTorch raises there are no probabilities to save, and that is said", () =>
   withViewer("dtype=float16", {}, async ({ page }) => {
     await open(page);

@@ -34,6 +34,12 @@ const PART_NAMES = { figure: () => text("saveWhole"), ledger: () => text("shareL
 /** Pixels for one of the screen's. */
 const SCALES = [1, 2, 4];
 
+/**
+ * Whether the browser took the graphics context away, without which nothing is drawn.
+ * @param {HTMLCanvasElement} canvas
+ */
+const isLost = (canvas) => canvas.getContext("webgl2")?.isContextLost() ?? false;
+
 /** @param {Blob} blob @param {string} name */
 function download(blob, name) {
   const address = URL.createObjectURL(blob);
@@ -79,10 +85,18 @@ export function addSavePart(viewer, add) {
   for (const name of ["figure", ...Object.keys(PANELS)]) {
     part.append(make("option", { value: name }, PART_NAMES[name]?.() ?? name));
   }
+  const { canvas } = viewer.options;
+  const sayLost = () => {
+    const words = text("saveNoContext");
+    setText(said, words);
+    const forget = () => said.textContent === words && setText(said, "");
+    canvas.addEventListener("webglcontextrestored", forget, { once: true });
+  };
   const takePicture = async (/** @type {any} */ of, /** @type {number} */ times) => {
     const blob = await (times ? pngOf(viewer, of, times) : svgFileOf(viewer, of));
     const name = `${of === "figure" ? "softmask" : of}${times ? `@${times}x.png` : ".svg"}`;
     if (blob) download(blob, name);
+    if (!blob && isLost(canvas)) return sayLost();
     const shown =
       of === "figure" ? text("saveNoPicture") : text("saveNotShown", PART_NAMES[of]?.() ?? of);
     setText(said, blob ? text("saveDone", name) : shown);
