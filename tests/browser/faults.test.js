@@ -25,13 +25,18 @@ const PANEL = "dialog.softmask-import";
 const NOTICE = "dialog.softmask-notice[open]";
 
 let offline = false;
+/** What the server makes of the reader of files. @type {((file: any) => any) | null} */
+let spoilImporter = null;
 const started = hostTests({
   pages: {
     "/frame": tallPage(
       `<iframe src="${FOLDER}embed.html#animate=1&hide=controls,code" title="S"></iframe>`,
     ),
   },
-  spoil: (_, file) => (offline ? null : file),
+  spoil(path, file) {
+    if (offline) return null;
+    return spoilImporter && path.endsWith("import.wasm") ? spoilImporter(file) : file;
+  },
 });
 
 /**
@@ -333,6 +338,40 @@ test("the server is gone after the page has come: what is here works, what is no
       assert.equal(await statusOf(page), "");
     } finally {
       offline = false;
+    }
+  }));
+
+test("the reader of files comes cut off, or as a page of words: named in words, another try works", () =>
+  open({ network: true }, async (page) => {
+    const cutOff = (file) => ({ ...file, body: file.body.subarray(0, file.body.length / 2) });
+    const words = () => ({ status: 200, type: "text/html", body: Buffer.from("<p>Log in") });
+    // Begins as one, has nothing in it, and is valid.
+    const other = (file) => ({ ...file, body: file.body.subarray(0, 8) });
+    try {
+      for (const [i, lang] of LANGUAGES.entries()) {
+        await patched(page, { lang, mask: "01101" });
+        for (const spoiled of [cutOff, words, other]) {
+          spoilImporter = spoiled;
+          await page.focus("#canvas");
+          await page.keyboard.press("y");
+          await importMatrix(page);
+          await page.waitForFunction(() => document.querySelector(".import-said")?.textContent);
+          assert.match(
+            await page.$eval(".import-said", (line) => line.textContent),
+            [
+              /import\.wasm is not the WebAssembly.*“Use it” tries once more.*reload the page/,
+              /import\.wasm 不是.*WebAssembly.*点“使用”可再试一次.*重新加载页面/,
+            ][i],
+          );
+          spoilImporter = null;
+          await page.click(`${PANEL} .dialog-primary`);
+          await page.waitForFunction((panel) => !document.querySelector(panel), {}, PANEL);
+          assert.equal((await stateOf(page)).cols, 3);
+        }
+        await patched(page, { cols: 5, scores: "" });
+      }
+    } finally {
+      spoilImporter = null;
     }
   }));
 

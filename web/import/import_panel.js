@@ -4,12 +4,15 @@
 import { makeDialog } from "../dialog.js";
 import { button, make, setText } from "../elements.js";
 import { showNotice } from "../notice.js";
-import { siteFiles } from "../site_files.js";
-import { language, text } from "../strings.js";
+import { STRINGS } from "../save_strings_table.js";
+import { StartError, siteFiles } from "../site_files.js";
+import { addTexts, language, text } from "../strings.js";
 import { loadImporter } from "./imported_file.js";
 
 /** @typedef {import("./imported_file.js").Tensor} Tensor */
 /** @typedef {import("../viewer.js").Viewer} Viewer */
+
+addTexts(STRINGS);
 
 const USES = /** @type {const} */ (["scores", "masked", "kept"]);
 /** @typedef {typeof USES[number]} Use   as scores, or as a mask whose true cells are masked, or kept */
@@ -32,7 +35,7 @@ const shapeText = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," : "
 let importer = null;
 /** It refuses in the page's language. */
 async function theImporter() {
-  importer ??= loadImporter(siteFiles().open("import.wasm"));
+  importer ??= fetchImporter();
   try {
     const one = await importer;
     one.setLanguage(language());
@@ -40,6 +43,17 @@ async function theImporter() {
   } catch (error) {
     importer = null; // the next try fetches it anew
     throw error;
+  }
+}
+
+/** A StartError where something else came than the module, or not all of it. */
+async function fetchImporter() {
+  const response = await siteFiles().open("import.wasm");
+  try {
+    return await loadImporter(response);
+  } catch (error) {
+    const words = text("notTheModule", response.url || "import.wasm", error);
+    throw new StartError(text("importNoReader", words));
   }
 }
 

@@ -41,6 +41,7 @@ export async function loadImporter(source) {
       : await WebAssembly.instantiate(given, IMPORTS);
   const exports = /** @type {any} */ (instance.exports);
   exports._initialize?.();
+  if (!exports.softmask_import_open) throw new TypeError("no softmask_import_open");
   return new Importer(exports);
 }
 
