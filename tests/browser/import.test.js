@@ -281,6 +281,29 @@ test("a text that is pasted into the page opens the panel with it", () =>
     assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
   }));
 
+test("the tensor that is chosen at first is one that can be used", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const header = JSON.stringify({
+      empty: { dtype: "F32", shape: [0, 3], data_offsets: [0, 0] },
+      line: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+      matrix: { dtype: "F32", shape: [2, 3], data_offsets: [8, 32] },
+    });
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(header.length));
+    const values = Buffer.from(Float32Array.from([8, 9, 1, 2, 3, 4, 5, 6]).buffer);
+    const file = Buffer.concat([size, Buffer.from(header), values]);
+    await drop(page, "three.safetensors", file);
+    await page.waitForFunction(() => document.querySelector(".import-tensor")?.clientHeight);
+    const chosen = () =>
+      page.$eval("#import-tensor", (list) => list.selectedOptions[0].textContent);
+    assert.equal(await chosen(), "matrix F32 (2, 3)");
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    assert.deepEqual([...(await driver.result()).scores], [1, 2, 3, 4, 5, 6]);
+  }));
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe-core finds nothing in the open panel, ${colorScheme}`, () =>
     withViewer("lang=zh-CN", { colorScheme }, async ({ page }) => {

@@ -248,8 +248,12 @@ class ImportPanel {
         return option;
       }),
     );
-    const first = tensors.findIndex(({ readable, shape }) => readable && shape.length >= 2);
-    this.#tensor.value = String(Math.max(first, 0));
+    const isMatrix = (/** @type {Tensor} */ { readable, shape }) =>
+      readable && shape.length >= 2 && !shape.includes(0);
+    const first = [isMatrix, (/** @type {Tensor} */ { readable }) => readable]
+      .map((isWanted) => tensors.findIndex(isWanted))
+      .find((at) => at >= 0);
+    this.#tensor.value = String(first ?? 0);
     this.#tensorLine.hidden = false;
     this.#showTensor();
   }
