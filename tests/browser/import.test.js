@@ -281,6 +281,34 @@ test("a text that is pasted into the page opens the panel with it", () =>
     assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
   }));
 
+test("a file that is dropped while the panel is going opens another", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    await openByKey(page);
+    // Closed, and not yet told of it: the browser's event of that comes later.
+    await page.$eval(
+      PANEL,
+      (panel, bytes) => {
+        new MutationObserver((_, observer) => {
+          observer.disconnect();
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([Uint8Array.from(bytes)], "late.npy"));
+          const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          document.body.dispatchEvent(event);
+        }).observe(panel, { attributeFilter: ["open"] });
+      },
+      [...npy(2, 2, [1, 2, 3, 4])],
+    );
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(`${PANEL}[open]`);
+    await page.waitForFunction(() => document.querySelector(".import-tensor")?.clientHeight);
+    assert.equal((await page.$$(PANEL)).length, 1);
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    assert.deepEqual([...(await driver.result()).scores], [1, 2, 3, 4]);
+  }));
+
 test("the tensor that is chosen at first is one that can be used", () =>
   withViewer("", {}, async (driver) => {
     const { page } = driver;

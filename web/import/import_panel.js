@@ -66,7 +66,8 @@ let open = null;
  * @param {File | string} [given] a file, or a text
  */
 export function openImportPanel(viewer, given = "") {
-  open ??= new ImportPanel(viewer, () => (open = null));
+  // One that has just been closed is told of it later.
+  if (!open?.isOpen) open = new ImportPanel(viewer);
   open.give(given);
 }
 
@@ -105,13 +106,14 @@ class ImportPanel {
   #said = make("p", { class: "import-said", role: "alert" });
   #take = button("", () => void this.#apply(), { class: "dialog-primary" });
 
-  /** @param {Viewer} viewer @param {() => void} onClose */
-  constructor(viewer, onClose) {
+  /** @param {Viewer} viewer */
+  constructor(viewer) {
     this.#viewer = viewer;
     this.#dialog = makeDialog("softmask-import", "import-title", () => {
       this.#ending.abort();
+      if (open !== this) return; // the next one has the importer
+      open = null;
       importer = null; // and its memory, which never shrinks
-      onClose();
     });
     this.#area.setAttribute("aria-label", text("importText"));
     this.#area.addEventListener("input", () => this.#forgetFile());
@@ -181,6 +183,10 @@ class ImportPanel {
   #setUse(use) {
     this.#use = use;
     for (const radio of this.#uses.querySelectorAll("input")) radio.checked = radio.value === use;
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
   }
 
   /** @param {File | string} given */
