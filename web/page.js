@@ -95,9 +95,9 @@ async function share() {
 const onShare = embedded ? undefined : share;
 
 const importPanel = later(() => import("./import/import_panel.js"));
-/** @param {File | string} [given] */
-async function importScores(given) {
-  (await importPanel())?.openImportPanel(viewer, given);
+/** @param {File | string} [given] @param {number} [others] */
+async function importScores(given, others) {
+  (await importPanel())?.openImportPanel(viewer, given, others);
 }
 const onImport = embedded ? undefined : () => void importScores();
 
@@ -193,7 +193,7 @@ viewer.ready
   });
 
 printPicture(viewer, canvas);
-if (!embedded) listenForImports((given) => void importScores(given));
+if (!embedded) listenForImports((given, others) => void importScores(given, others));
 
 // After the above, so that the page is whole when it says that it is ready.
 if (embedded) talkToParent(viewer, container);

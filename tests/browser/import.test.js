@@ -281,6 +281,33 @@ test("a text that is pasted into the page opens the panel with it", () =>
     assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
   }));
 
+test("of several files that are dropped one is read, and that is said", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const dropAll = (names) =>
+      page.evaluate((given) => {
+        const dataTransfer = new DataTransfer();
+        for (const name of given) dataTransfer.items.add(new File(["1, 2"], name));
+        const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      }, names);
+    const told = async (first) => {
+      await page.waitForFunction(
+        (name) => document.querySelector(".import-file")?.textContent?.startsWith(name),
+        {},
+        first,
+      );
+      return page.$eval(".import-others", ({ textContent }) => textContent);
+    };
+    await dropAll(["a.csv", "b.csv"]);
+    assert.match(await told("a.csv"), /^One file .*this is a\.csv, the other one was left/);
+    await driver.set({ lang: "zh-CN" });
+    await dropAll(["c.csv", "d.csv", "e.csv"]);
+    assert.match(await told("c.csv"), /^一次只读取一个文件.*c\.csv，另外 2 个没有读取/);
+    await dropAll(["f.csv"]);
+    assert.equal(await told("f.csv"), "");
+  }));
+
 test("a file that is dropped while the panel is going opens another", () =>
   withViewer("", {}, async (driver) => {
     const { page } = driver;

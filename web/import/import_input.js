@@ -5,43 +5,30 @@ const hasFiles = (data) => data?.types.includes("Files") ?? false;
 
 /** Where the reader types, a pasted text is for that place. @param {EventTarget | null} target */
 const isTyping = (target) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 
 /**
- * @param {(given: File | string) => void} take
- * @param {AbortSignal} [signal]
+ * @param {(given: File | string, others: number) => void} take `others`: how many files came with it
  */
-export function listenForImports(take, signal) {
-  document.addEventListener(
-    "dragover",
-    (event) => {
-      if (!hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
-    },
-    { signal },
-  );
-  document.addEventListener(
-    "drop",
-    (event) => {
-      if (!hasFiles(event.dataTransfer)) return;
+export function listenForImports(take) {
+  for (const type of /** @type {const} */ (["dragover", "drop"])) {
+    document.addEventListener(type, (event) => {
+      const { dataTransfer: data } = event;
+      if (!hasFiles(data)) return;
       event.preventDefault(); // the browser would leave the page for the file
-      const file = event.dataTransfer?.files[0];
-      if (file) take(file);
-    },
-    { signal },
-  );
-  document.addEventListener(
-    "paste",
-    (event) => {
-      if (isTyping(event.target)) return;
-      const { clipboardData } = event;
-      const given = clipboardData?.files[0] ?? clipboardData?.getData("text/plain") ?? "";
-      if (given === "") return;
-      event.preventDefault();
-      take(given);
-    },
-    { signal },
-  );
+      if (type === "drop") takeFrom(data);
+      else if (data) data.dropEffect = "copy";
+    });
+  }
+  document.addEventListener("paste", (event) => {
+    if (!isTyping(event.target) && takeFrom(event.clipboardData)) event.preventDefault();
+  });
+
+  /** @param {DataTransfer | null} data @returns {boolean} whether there was something */
+  function takeFrom(data) {
+    const [file, ...others] = data?.files ?? [];
+    const given = file ?? data?.getData("text/plain") ?? "";
+    if (given !== "") take(given, others.length);
+    return given !== "";
+  }
 }

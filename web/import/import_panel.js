@@ -64,11 +64,12 @@ let open = null;
  * Opens the panel, or gives what was dropped or pasted to the one that is open.
  * @param {Viewer} viewer
  * @param {File | string} [given] a file, or a text
+ * @param {number} [others] how many files came with it
  */
-export function openImportPanel(viewer, given = "") {
+export function openImportPanel(viewer, given = "", others = 0) {
   // One that has just been closed is told of it later.
   if (!open?.isOpen) open = new ImportPanel(viewer);
-  open.give(given);
+  open.give(given, others);
 }
 
 class ImportPanel {
@@ -98,6 +99,7 @@ class ImportPanel {
   });
   #picker = make("input", { type: "file", hidden: "" });
   #fileLine = make("p", { class: "import-file" });
+  #othersLine = make("p", { class: "dialog-hint import-others", role: "status" });
   #tensorLine = make("div", { class: "import-tensor" });
   #tensor = make("select", { id: "import-tensor" });
   #slice = make("span", { class: "import-slice" });
@@ -148,6 +150,7 @@ class ImportPanel {
         button(text("importOpen"), () => this.#picker.click()),
         this.#fileLine,
       ),
+      this.#othersLine,
       this.#picker,
       this.#tensorLine,
       this.#uses,
@@ -189,8 +192,8 @@ class ImportPanel {
     return this.#dialog.open;
   }
 
-  /** @param {File | string} given */
-  give(given) {
+  /** @param {File | string} given @param {number} [others] how many files came with it */
+  give(given, others = 0) {
     if (given === "") return;
     if (typeof given === "string" && given.length > MOST_SHOWN) {
       this.#chooseFile(new File([given], text("importPasted")));
@@ -203,6 +206,8 @@ class ImportPanel {
       return;
     }
     this.#chooseFile(given);
+    if (others === 1) setText(this.#othersLine, text("importOneOfTwo", given.name));
+    else if (others > 1) setText(this.#othersLine, text("importOneOfMany", given.name, others));
   }
 
   #forgetFile() {
@@ -212,6 +217,7 @@ class ImportPanel {
     this.#tensors = [];
     this.#picker.value = "";
     setText(this.#fileLine, "");
+    setText(this.#othersLine, "");
     setText(this.#said, "");
     this.#tensorLine.hidden = true;
   }
