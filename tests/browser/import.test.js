@@ -51,6 +51,25 @@ const drop = (page, name, bytes) =>
     [...bytes],
   );
 
+/**
+ * What comes over an element that something is dragged to, and is let go there. Whether the page took
+ * both for itself.
+ */
+const dragText = (page, data, selector = "body") =>
+  page.$eval(
+    selector,
+    (target, given) => {
+      const dataTransfer = new DataTransfer();
+      for (const [type, words] of Object.entries(given)) dataTransfer.setData(type, words);
+      return ["dragover", "drop"].map((type) => {
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        target.dispatchEvent(event);
+        return event.defaultPrevented;
+      });
+    },
+    data,
+  );
+
 /** NumPy's own file of float32 values. */
 function npy(rows, cols, values) {
   const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }\n`;
@@ -279,6 +298,45 @@ test("a text that is pasted into the page opens the panel with it", () =>
     });
     await page.waitForSelector(PANEL);
     assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
+  }));
+
+test("a text that is dropped on the page opens the panel with it", () =>
+  withViewer("", {}, async (driver) => {
+    const { page } = driver;
+    const words = { "text/plain": "1, 2\n3, 4" };
+    assert.deepEqual(await dragText(page, words), [true, true]);
+    await page.waitForSelector(PANEL);
+    assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
+    // Where the reader types it is the browser's, elsewhere on the panel the panel's.
+    assert.deepEqual(await dragText(page, { "text/plain": "9" }, `${PANEL} textarea`), [
+      false,
+      false,
+    ]);
+    assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "1, 2\n3, 4");
+    assert.deepEqual(await dragText(page, { "text/plain": "5, 6" }, `${PANEL} h2`), [true, true]);
+    assert.equal(await page.$eval(`${PANEL} textarea`, ({ value }) => value), "5, 6");
+    await page.click(`${PANEL} .dialog-primary`);
+    await closed(page);
+    await driver.settled();
+    assert.deepEqual([...(await driver.result()).scores], [5, 6]);
+  }));
+
+test("a link, and what is dragged about within the page, are not for the panel", () =>
+  withViewer("", {}, async ({ page }) => {
+    const start = (type) =>
+      page.$eval(
+        "body",
+        (body, name) => body.dispatchEvent(new DragEvent(name, { bubbles: true })),
+        type,
+      );
+    const link = { "text/plain": "https://example.org/", "text/uri-list": "https://example.org/" };
+    assert.deepEqual(await dragText(page, link), [false, false]);
+    await start("dragstart");
+    assert.deepEqual(await dragText(page, { "text/plain": "1, 2" }), [false, false]);
+    await start("dragend");
+    assert.equal(await page.$(PANEL), null);
+    assert.deepEqual(await dragText(page, { "text/plain": "1, 2" }), [true, true]);
+    await page.waitForSelector(PANEL);
   }));
 
 test("of several files that are dropped one is read, and that is said", () =>

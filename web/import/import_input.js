@@ -1,9 +1,13 @@
-// Files that are dropped on the page and texts that are pasted into it.
+// Files and texts that are dropped on the page, and texts that are pasted into it.
 
 /** @param {DataTransfer | null} data */
 const hasFiles = (data) => data?.types.includes("Files") ?? false;
 
-/** Where the reader types, a pasted text is for that place. @param {EventTarget | null} target */
+/** A text, and no link or picture: those are the browser's. @param {DataTransfer | null} data */
+const hasText = (data) =>
+  (data?.types.includes("text/plain") && !data.types.includes("text/uri-list")) ?? false;
+
+/** Where the reader types, a text is for that place. @param {EventTarget | null} target */
 const isTyping = (target) =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 
@@ -11,10 +15,16 @@ const isTyping = (target) =>
  * @param {(given: File | string, others: number) => void} take `others`: how many files came with it
  */
 export function listenForImports(take) {
+  // What is dragged about within the page is no text for it. The end is not told of where what was
+  // dragged has gone from the page.
+  let ownDrag = false;
+  for (const type of ["dragstart", "dragend", "pointerdown"]) {
+    document.addEventListener(type, () => (ownDrag = type === "dragstart"), true);
+  }
   for (const type of /** @type {const} */ (["dragover", "drop"])) {
     document.addEventListener(type, (event) => {
-      const { dataTransfer: data } = event;
-      if (!hasFiles(data)) return;
+      const { dataTransfer: data, target } = event;
+      if (!hasFiles(data) && (ownDrag || isTyping(target) || !hasText(data))) return;
       event.preventDefault(); // the browser would leave the page for the file
       if (type === "drop") takeFrom(data);
       else if (data) data.dropEffect = "copy";
