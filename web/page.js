@@ -193,7 +193,7 @@ viewer.ready
   });
 
 printPicture(viewer, canvas);
-if (!embedded) listenForImports((given, others) => void importScores(given, others));
+listenForImports(embedded ? null : (given, others) => void importScores(given, others));
 
 // After the above, so that the page is whole when it says that it is ready.
 if (embedded) talkToParent(viewer, container);

@@ -439,6 +439,22 @@ test("removing an element frees its frame; putting it back starts it with the sa
     assert.equal(back.fill, "0");
   }));
 
+test("a file that is let go above a frame does not take the place of what is there", () =>
+  withHost(async (page) => {
+    const { frame } = await readyFrame(page, { mask: "01101" });
+    const told = await frame.evaluate(() =>
+      ["dragover", "drop"].map((type) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["1, 2"], "own.csv"));
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+        return event.defaultPrevented;
+      }),
+    );
+    assert.deepEqual(told, [true, true]);
+    assert.equal(await frame.$("dialog"), null);
+  }));
+
 test("a plain frame needs no script on the page, also in a sandbox", () =>
   withHost(async (page) => {
     const sandbox = cannot("know itself in a sandbox") ? "allow-same-origin" : "";

@@ -12,7 +12,8 @@ const isTyping = (target) =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 
 /**
- * @param {(given: File | string, others: number) => void} take `others`: how many files came with it
+ * @param {((given: File | string, others: number) => void) | null} take `others`: how many files came
+ *   with it; null: nothing is taken, but the browser does not leave the page for a file either
  */
 export function listenForImports(take) {
   // What is dragged about within the page is no text for it. The end is not told of where what was
@@ -24,21 +25,21 @@ export function listenForImports(take) {
   for (const type of /** @type {const} */ (["dragover", "drop"])) {
     document.addEventListener(type, (event) => {
       const { dataTransfer: data, target } = event;
-      if (!hasFiles(data) && (ownDrag || isTyping(target) || !hasText(data))) return;
+      if (!hasFiles(data) && (!take || ownDrag || isTyping(target) || !hasText(data))) return;
       event.preventDefault(); // the browser would leave the page for the file
       if (type === "drop") takeFrom(data);
-      else if (data) data.dropEffect = "copy";
+      else if (data) data.dropEffect = take ? "copy" : "none";
     });
   }
   document.addEventListener("paste", (event) => {
-    if (!isTyping(event.target) && takeFrom(event.clipboardData)) event.preventDefault();
+    if (take && !isTyping(event.target) && takeFrom(event.clipboardData)) event.preventDefault();
   });
 
   /** @param {DataTransfer | null} data @returns {boolean} whether there was something */
   function takeFrom(data) {
     const [file, ...others] = data?.files ?? [];
     const given = file ?? data?.getData("text/plain") ?? "";
-    if (given !== "") take(given, others.length);
+    if (given !== "") take?.(given, others.length);
     return given !== "";
   }
 }
