@@ -71,6 +71,13 @@ function writeAddress(kind, link) {
   }
 }
 
+const ownScores = later(() => import("./import/own_scores.js"));
+/** Own scores come by the import panel, which follows them itself, by a link, or were in this entry. */
+async function followOwnScores() {
+  if (embedded || !(history.state || viewer.twin.conditions().ownScores)) return;
+  (await ownScores())?.followOwnScores(viewer);
+}
+
 // ---- look of the page around the canvas
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
@@ -184,8 +191,12 @@ viewer.ready
     // A lesson is gone through with keys, a presenter's among them: they act from the start.
     if (!embedded && viewer.getState().lesson) canvas.focus({ preventScroll: true });
     darkQuery.addEventListener("change", followTheme);
-    // Back, forward, and an address edited by hand all end here.
-    window.addEventListener("popstate", () => viewer.loadLink(location.hash.slice(1)));
+    // Back, forward, and an address edited by hand all end here. What an address cannot carry is
+    // noted in its entry (import/own_scores.js).
+    window.addEventListener("popstate", () =>
+      viewer.loadLink(location.hash.slice(1), history.state?.[performance.timeOrigin]),
+    );
+    followOwnScores();
   })
   .catch((error) => {
     clearTimeout(patience);

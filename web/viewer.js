@@ -263,11 +263,16 @@ export class Viewer {
 
   // ---- for the page around
 
-  /** @param {string} fragment */
-  loadLink(fragment) {
+  /** @param {string} fragment @param {number} [matrix] own scores that belong to it */
+  loadLink(fragment, matrix) {
     if (this.#destroyed) return; // an address may change after the viewer has gone
     const app = this.#running();
-    withText(this.#app, fragment, (text) => app._softmask_load_link(text));
+    withText(this.#app, fragment, (text) => app._softmask_load_link(text, matrix));
+  }
+
+  /** The number of own scores that the link cannot carry; 0 where there are none. */
+  get matrix() {
+    return this.#running()._softmask_matrix();
   }
 
   /**

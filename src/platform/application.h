@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -122,7 +123,14 @@ class Application {
   core::Status set_own_scores(int rows, int cols, std::span<const float> values);
   core::Status set_mask_bits(std::span<const uint8_t> bits);
   // Lenient, for the host's history; what a link gets wrong is said on the screen and returned.
-  std::vector<view::FieldProblem> load_link(std::string_view link);
+  // `matrix`, as matrix_number() told it, comes with the link where it still is and has its size.
+  std::vector<view::FieldProblem> load_link(std::string_view link, uint32_t matrix = 0);
+  // Own scores that a link cannot carry have a number, by which the host's history finds them as
+  // long as undo, A or the state has them. 0: the present scores are no such. O(matrices that were
+  // set).
+  uint32_t matrix_number() const;
+  // Whether the last change of numbers was another size, which own scores do not have.
+  bool dropped_own_scores() const { return dropped_own_scores_; }
 
   // contract.md's cellRect in CSS pixels of the canvas, for the state as it is now; empty
   // when the panel is not shown.
@@ -214,7 +222,8 @@ class Application {
   float wanted_scale_ = 1;
   float scale_ = 1;  // smaller where the context cannot draw that high
   uint64_t frames_drawn_ = 0;
-  std::optional<ChangeKind> waiting_kind_;  // of the change under way
+  std::vector<std::weak_ptr<const std::vector<float>>> matrices_;  // by their numbers from 1
+  std::optional<ChangeKind> waiting_kind_;                         // of the change under way
   int drawn_progress_ = -1;
   std::pair<int, int> zoomed_size_;
   bool frame_requested_ = false;
@@ -222,6 +231,7 @@ class Application {
   bool has_chinese_ = false;
   bool gesture_continues_ = false;
   bool last_was_seed_step_ = false;
+  bool dropped_own_scores_ = false;
   std::string copied_;
 };
 

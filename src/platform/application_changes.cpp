@@ -132,6 +132,9 @@ ChangeKind Application::kind_of(const view::Command& command, const view::State&
   if (std::holds_alternative<view::GoToLessonStep>(command)) return ChangeKind::kContinuation;
   const view::State& now = model().state();
   if (view::same_numbers(before, now) && before.lesson == now.lesson) return ChangeKind::kLook;
+  const bool resizes = std::holds_alternative<view::SetRows>(command) ||
+                       std::holds_alternative<view::SetCols>(command);
+  dropped_own_scores_ = resizes && view::has_own_scores(before) && !view::has_own_scores(now);
   const bool seed_step = std::holds_alternative<view::StepSeed>(command);
   const bool continues = gesture_continues_ || (seed_step && last_was_seed_step_);
   gesture_continues_ = model().in_gesture();
@@ -157,7 +160,17 @@ core::Status Application::set_own_scores(int rows, int cols, std::span<const flo
   core::Status status = room_to_keep(values.size_bytes());
   if (!status.ok()) return status;
   auto kept = std::make_shared<const std::vector<float>>(values.begin(), values.end());
+  if (values.size() > view::kMaxOwnScores) matrices_.push_back(kept);
   return dispatch(view::SetOwnScores{rows, cols, std::move(kept)}, ChangeKind::kStep);
+}
+
+uint32_t Application::matrix_number() const {
+  const auto& present = model().state().matrix;
+  if (present == nullptr) return 0;
+  const auto found =
+      std::find_if(matrices_.begin(), matrices_.end(),
+                   [&present](const auto& matrix) { return matrix.lock() == present; });
+  return found == matrices_.end() ? 0 : static_cast<uint32_t>(found - matrices_.begin()) + 1;
 }
 
 core::Status Application::set_mask_bits(std::span<const uint8_t> bits) {
@@ -170,10 +183,16 @@ core::Status Application::new_seed() {
   return dispatch(view::NewSeed{host_.random_bits()}, ChangeKind::kStep);
 }
 
-std::vector<view::FieldProblem> Application::load_link(std::string_view link) {
+std::vector<view::FieldProblem> Application::load_link(std::string_view link, uint32_t matrix) {
   std::vector<view::FieldProblem> problems;
   follow_language(view::decode_link(link, nullptr));
   view::State state = view::decode_link(link, &problems);
+  if (matrix >= 1 && matrix <= matrices_.size() && !view::has_own_scores(state)) {
+    const auto kept = matrices_[matrix - 1].lock();
+    if (kept != nullptr && std::ssize(*kept) == int64_t{state.rows} * state.cols) {
+      state.matrix = kept;
+    }
+  }
   transient_.notices.clear();
   transient_.notices_height_px = 0;
   report(problems);

@@ -147,10 +147,12 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_set_mask_bits(const uint8_t* bits, int
   return keep(web_application().set_mask_bits(std::span(bits, size)).message);
 }
 
-// Lenient, for the page's history.
-EMSCRIPTEN_KEEPALIVE void softmask_load_link(const char* link) {
-  web_application().load_link(link);
+// Lenient, for the page's history. `matrix` is what softmask_matrix() told there, or 0.
+EMSCRIPTEN_KEEPALIVE void softmask_load_link(const char* link, uint32_t matrix) {
+  web_application().load_link(link, matrix);
 }
+// The number of own scores that the link cannot carry; 0 where there are none.
+EMSCRIPTEN_KEEPALIVE uint32_t softmask_matrix() { return web_application().matrix_number(); }
 
 EMSCRIPTEN_KEEPALIVE int softmask_rows() { return web_application().model().state().rows; }
 EMSCRIPTEN_KEEPALIVE int softmask_cols() { return web_application().model().state().cols; }
@@ -266,12 +268,13 @@ EMSCRIPTEN_KEEPALIVE const char* softmask_answer_lesson(int choice) {
 }
 
 // Bits: 1 there is something to undo, 2 to redo, 4 a lesson's question is open, so that results are
-// not to be shown, 8 the scores are the reader's own.
+// not to be shown, 8 the scores are the reader's own, 16 the last change dropped those for a size.
 EMSCRIPTEN_KEEPALIVE uint32_t softmask_conditions() {
   const softmask::view::Model& model = web_application().model();
   const bool asks = softmask::view::lesson_view(web_application().shown()).awaits_answer();
   return (model.can_undo() ? 1u : 0u) | (model.can_redo() ? 2u : 0u) | (asks ? 4u : 0u) |
-         (softmask::view::has_own_scores(model.state()) ? 8u : 0u);
+         (softmask::view::has_own_scores(model.state()) ? 8u : 0u) |
+         (web_application().dropped_own_scores() ? 16u : 0u);
 }
 
 // The lessons, a line each: id, tab, title.

@@ -8,6 +8,7 @@ import { STRINGS } from "../save_strings_table.js";
 import { StartError, siteFiles } from "../site_files.js";
 import { addTexts, language, text } from "../strings.js";
 import { loadImporter } from "./imported_file.js";
+import { followOwnScores } from "./own_scores.js";
 
 /** @typedef {import("./imported_file.js").Tensor} Tensor */
 /** @typedef {import("../viewer.js").Viewer} Viewer */
@@ -67,6 +68,7 @@ let open = null;
  * @param {number} [others] how many files came with it
  */
 export function openImportPanel(viewer, given = "", others = 0) {
+  followOwnScores(viewer);
   // One that has just been closed is told of it later.
   if (!open?.isOpen) open = new ImportPanel(viewer);
   open.give(given, others);

@@ -49,6 +49,7 @@ export function twinAccess(app) {
         canRedo: (bits & 2) !== 0,
         concealed: (bits & 4) !== 0,
         ownScores: (bits & 8) !== 0,
+        droppedOwnScores: (bits & 16) !== 0,
       };
     },
 
