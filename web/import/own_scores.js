@@ -2,7 +2,7 @@
 // that is theirs as long as the page lives. Where another number of rows or columns has drawn numbers
 // come for own scores, the reader is told.
 
-import { button } from "../elements.js";
+import { button, make } from "../elements.js";
 import { showNotice } from "../notice.js";
 import { STRINGS } from "../save_strings_table.js";
 import { addTexts, text } from "../strings.js";
@@ -39,7 +39,7 @@ function sayReplaced(viewer) {
     viewer.twin.undo();
     undo.closest("dialog")?.close();
   });
-  void showNotice(text("ownScoresReplaced"), undo);
+  void showNotice(text("ownScoresReplaced"), make("span", {}, undo, " "));
 }
 
 /** The entry was made before the page was loaded anew, or no step of undo has its scores any more. */
