@@ -138,7 +138,7 @@ float bars_and_ribbons(Painter& p, float x, float y, float w) {
   MassBar bar(p, d.mask, state.row, true);
   p.text(p.fonts.caption, x, y, color(p.palette.muted), view::text(Text::kBefore));
   y += caption_h;
-  bar.draw({x, y, w, bar_h}, before, full);
+  const double mass_before = bar.draw({x, y, w, bar_h}, before, full);
   y += bar_h;
   if (flows && !scene.nan) {
     const bool low = narrow || p.transient.projector;
@@ -146,7 +146,7 @@ float bars_and_ribbons(Painter& p, float x, float y, float w) {
     draw_ribbons(p, scene, area);
     FlowLabels(p, area).draw(scene);
     y = area.bottom();
-    bar.draw({x, y, w, bar_h}, after, full);
+    bar.draw({x, y, w, bar_h}, after, full, mass_before);
     y += bar_h + p.px(6);
     p.text(p.fonts.caption, x, y, color(p.palette.muted), after_caption(state));
     return y + p.px(24) - start;
@@ -154,7 +154,7 @@ float bars_and_ribbons(Painter& p, float x, float y, float w) {
   y += p.px(12);
   p.text(p.fonts.caption, x, y, color(p.palette.muted), after_caption(state));
   y += caption_h;
-  bar.draw({x, y, w, bar_h}, after, full);
+  bar.draw({x, y, w, bar_h}, after, full, mass_before);
   return y + bar_h + p.px(12) - start;
 }
 

@@ -63,8 +63,8 @@ void row_line(Painter& p, const Columns& at, const Rect& line, int row, double f
   const float bar_h = p.px(15), gap = p.px(3);
   const float top = std::floor(line.center_y() - bar_h - gap * 0.5f);
   MassBar bar(p, d.mask, row, false);
-  bar.draw({at.bar_x, top, at.bar_w, bar_h}, p.in.baseline_row(row), full);
-  bar.draw({at.bar_x, top + bar_h + gap, at.bar_w, bar_h}, p.in.probability_row(row), full);
+  const double before = bar.draw({at.bar_x, top, at.bar_w, bar_h}, p.in.baseline_row(row), full);
+  bar.draw({at.bar_x, top + bar_h + gap, at.bar_w, bar_h}, p.in.probability_row(row), full, before);
   p.text_in(selected ? p.fonts.strong : p.fonts.body, {at.row_x, line.y, p.px(28), line.h},
             Align::kCenter, color(selected ? p.palette.accent : p.palette.text),
             std::to_string(row));

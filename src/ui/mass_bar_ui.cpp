@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "view/flow_scene.h"
 #include "view/number_text.h"
@@ -26,8 +27,11 @@ float x_at(const Rect& bar, double share) {
 
 }  // namespace
 
-void MassBar::draw(const Rect& bar, std::span<const float> values, double full) {
-  if (has_nan(values)) return draw_nan(bar);
+double MassBar::draw(const Rect& bar, std::span<const float> values, double full, double before) {
+  if (has_nan(values)) {
+    draw_nan(bar);
+    return std::numeric_limits<double>::quiet_NaN();
+  }
   p_.fill(bar, color(p_.palette.chip), p_.px(3));
   double mass = 0;
   float x0 = x_at(bar, 0);
@@ -50,12 +54,15 @@ void MassBar::draw(const Rect& bar, std::span<const float> values, double full) 
     x0 = x1;
     next = enough(x0);
   }
-  // Down the columns rows have sums of their own: what is missing to the longest is no loss.
+  // Down the columns rows have sums of their own: what is missing to the longest is no loss. Nor is
+  // what a low-precision dtype rounds away, which the row without the mask misses of 1 as well.
   const view::State& state = p_.in.model.state();
   const double seen = std::max(0.0005, view::rounding_share(state.dtype));
-  if (state.dim == -1 && full - mass > seen * full) {
-    lost({x_at(bar, mass / full), bar.y, 0, bar.h}, bar, full - mass);
+  if (state.dim == -1 && before - mass > seen * full) {
+    const float left = x_at(bar, mass / full);
+    lost({left, bar.y, x_at(bar, before / full) - left, bar.h}, before - mass);
   }
+  return mass;
 }
 
 void MassBar::segment(const Rect& r, int col, float value, bool masked) {
@@ -103,9 +110,8 @@ void MassBar::plate(const Rect& r, float w, float h) {
           color(p_.palette.card), p_.px(3));
 }
 
-// Mass that went nowhere: an empty frame up to where the bar would end.
-void MassBar::lost(Rect r, const Rect& bar, double amount) {
-  r.w = bar.right() - r.x;
+// Mass that went nowhere: an empty frame up to where the bar without the mask ends.
+void MassBar::lost(const Rect& r, double amount) {
   p_.fill(r, color(p_.palette.card), p_.px(3));
   p_.frame(r, color(p_.palette.danger), p_.px(3), std::max(1.0f, p_.scale));
   if (!labels_) return;
