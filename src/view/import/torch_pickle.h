@@ -26,7 +26,7 @@ enum class TensorForm : uint8_t { kStrided, kSparse, kQuantized, kNested, kMeta,
 // A tensor is a view of a storage, which has a file of its own in the archive.
 struct PickledTensor {
   std::string name;      // where it is in what was saved: "layers[0].attn"; empty: it is all of it
-  std::string dtype;     // "float32"; what is not readable: the storage's name, or "sparse" …
+  std::string dtype;     // "float32"; where unreadable "ComplexFloatStorage", "sparse" …
   bool readable = true;  // strided, of a type that StoredType can say
   TensorForm form = TensorForm::kStrided;  // of others no storage and no strides are known
   StoredType type;
