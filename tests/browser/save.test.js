@@ -1,136 +1,14 @@
-// What the Share panel saves: tensors as files, the picture and its panels, programs.
+// What the Share panel saves of the picture: all of it, its panels, as SVG and PNG.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { differing, runPrograms, without } from "../node/programs.js";
+import { choose, last, open, PART, press } from "./save_panel.js";
 import { viewerTests } from "./viewer_tests.js";
 
 const { withViewer } = viewerTests({ reducedMotion: true });
-const PART = ".softmask-share .save-part";
-
-/** Opens the panel; what it saves is kept on the page instead of in the reader's folder. */
-async function open(page) {
-  await page.evaluate(() => {
-    const own = /** @type {any} */ (window);
-    own.saved = [];
-    const { createObjectURL } = URL;
-    URL.createObjectURL = (blob) => {
-      own.blob = blob;
-      return createObjectURL.call(URL, blob);
-    };
-    HTMLAnchorElement.prototype.click = function () {
-      own.saved.push({ name: this.download, blob: own.blob });
-    };
-  });
-  await page.focus("#canvas");
-  await page.keyboard.press("e");
-  await page.waitForSelector(PART);
-}
-
-async function press(page, words) {
-  const count = await page.evaluate(() => /** @type {any} */ (window).saved.length);
-  await page.evaluate(
-    (part, label) => {
-      const buttons = [...document.querySelectorAll(`${part} button`)];
-      const found = buttons.find(({ textContent }) => textContent === label);
-      /** @type {HTMLElement} */ (found).focus();
-    },
-    PART,
-    words,
-  );
-  await page.keyboard.press("Enter");
-  await page.waitForFunction(
-    (was) => /** @type {any} */ (window).saved.length > was,
-    { timeout: 120_000 },
-    count,
-  );
-}
-
-const last = (page) =>
-  page.evaluate(async () => {
-    const { name, blob } = /** @type {any} */ (window).saved.at(-1);
-    return { name, type: blob.type, bytes: [...new Uint8Array(await blob.arrayBuffer())] };
-  });
-
-test("each tensor is saved with the bits that are on the screen", () =>
-  withViewer("mask=01101&fill=-inf", {}, async (driver) => {
-    const { page } = driver;
-    const result = await driver.result();
-    await open(page);
-    for (const [name, data] of Object.entries({
-      unmasked_softmax: result.baseline,
-      scores: result.scores,
-      mask: result.mask,
-      masked_scores: result.maskedScores,
-      scores_softmax: result.probabilities,
-    })) {
-      await page.$eval(
-        "#save-tensor",
-        (select, value) => {
-          select.value = value;
-        },
-        name,
-      );
-      await press(page, ".npy");
-      const file = await last(page);
-      assert.equal(file.name, `${name}.npy`);
-      const wanted = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-      assert.deepEqual(file.bytes.slice(-data.byteLength), [...wanted], name);
-    }
-    await press(page, ".csv");
-    const text = Buffer.from((await last(page)).bytes).toString();
-    const rows = text.trim().split("\n");
-    assert.deepEqual(
-      rows.flatMap((row) => row.split(",").map((cell) => Math.fround(Number(cell)))),
-      [...result.probabilities],
-    );
-  }));
-
-test("the gradient is saved, of the loss that its lens has chosen", () =>
-  withViewer("mask=01101&fill=-inf", {}, async (driver) => {
-    const { page } = driver;
-    const { probabilities, mask, cols } = await driver.result();
-    const gradientOf = async () => {
-      await choose(page, "#save-tensor", "scores.grad");
-      await press(page, ".npy");
-      const { name, bytes } = await last(page);
-      assert.equal(name, "scores.grad.npy");
-      return new Float32Array(Uint8Array.from(bytes).buffer.slice(-4 * mask.length));
-    };
-    const expect = (found, wanted) =>
-      found.forEach((value, i) => {
-        if (mask[i]) assert.equal(value, 0);
-        else assert.ok(Math.abs(value - wanted(i)) < 1e-6, `${i}: ${value}, ${wanted(i)}`);
-      });
-    await open(page);
-    // Of cross-entropy, p less 1 at the target, column 0.
-    expect(await gradientOf(), (i) => probabilities[i] - Number(i % cols === 0));
-    await page.keyboard.press("Escape");
-    await page.focus("#canvas");
-    await page.keyboard.press("G"); // the lens Gradient, with the next loss
-    await driver.settled();
-    await page.keyboard.press("e");
-    await page.waitForSelector(PART);
-    // Of the probability of column 0: p at 0 times 1 at it, less p.
-    expect(await gradientOf(), (i) => {
-      const first = probabilities[i - (i % cols)];
-      return first * (Number(i % cols === 0) - probabilities[i]);
-    });
-    const words = await page.$eval("#save-tensor", (select) => select.textContent);
-    assert.match(words, /softmax\(scores\)scores\.grad$/);
-  }));
 
 const PANELS = ["scores", "mask", "masked_scores", "scores_softmax", "ledger"];
-
-const choose = (page, id, value) =>
-  page.$eval(
-    id,
-    (select, wanted) => {
-      select.value = wanted;
-    },
-    value,
-  );
 
 /** What an SVG is, read by the browser: its texts, shapes, and whether it is well-formed. */
 const readSvg = (page) =>
@@ -316,27 +194,6 @@ test("of a large matrix the cells are pixels, and everything else is shapes and 
     assert.ok((await meanDifference(page)) < 8);
   }));
 
-test("the view is saved as a program in PyTorch, NumPy and JAX", () =>
-  withViewer("mask=01101&fill=-inf&temperature=0.5", {}, async (driver) => {
-    const { page } = driver;
-    const { probabilities } = await driver.result();
-    await open(page);
-    const programs = {};
-    for (const name of ["PyTorch", "NumPy", "JAX"]) {
-      await choose(page, "#save-program", name);
-      await press(page, ".py");
-      const file = await last(page);
-      assert.equal(file.name, `softmask_${name.toLowerCase()}.py`);
-      programs[name] = Buffer.from(file.bytes).toString();
-    }
-    assert.match(programs.PyTorch, /^import torch\n/);
-    assert.match(programs.JAX, /jax\.nn\.softmax\(masked_scores \/ 0\.5, axis=-1\)\n$/);
-    assert.match(programs.NumPy, /\nimport numpy as np\n/);
-    if (without("numpy")) return;
-    const [{ values, error }] = runPrograms([{ program: programs.NumPy }]);
-    assert.equal(differing(values ?? new Float32Array(), probabilities), 0, error);
-  }));
-
 test("a panel that PyTorch's refusal stands in place of is no picture, and that is said", () =>
   withViewer("dtype=float16", {}, async ({ page }) => {
     await open(page);
@@ -488,19 +345,4 @@ test("without a graphics context there is no picture, and that is said until it 
       await page.waitForFunction(() => !document.querySelector("dialog"));
       await driver.settled();
     }
-  }));
-
-test("where PyTorch raises there are no probabilities to save, and that is said", () =>
-  withViewer("dtype=float16", {}, async ({ page }) => {
-    await open(page);
-    await page.$eval("#save-tensor", (select) => (select.value = "scores_softmax"));
-    await page.evaluate((part) => {
-      /** @type {HTMLElement} */ (document.querySelector(`${part} button`)).click();
-    }, PART);
-    await page.waitForFunction(
-      (part) =>
-        /PyTorch refuses/.test(document.querySelector(`${part} [role=status]`)?.textContent ?? ""),
-      {},
-      PART,
-    );
   }));
