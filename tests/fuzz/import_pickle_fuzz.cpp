@@ -12,7 +12,10 @@ SOFTMASK_FUZZ_TARGET(import_pickle) {
   for (const PickledTensor& tensor : read.value) {
     require(is_utf8(tensor.name) && tensor.name.size() <= 500, "a name is text");
     require(is_utf8(tensor.storage), "a storage's name is text");
-    require(tensor.shape.size() == tensor.strides.size(), "every dim has a stride");
+    const bool is_strided = tensor.form == TensorForm::kStrided;
+    require(tensor.strides.size() == (is_strided ? tensor.shape.size() : 0),
+            "every dim of a strided tensor has a stride");
+    require(is_strided || !tensor.readable, "of what is not strided nothing is read");
     require(tensor.shape.size() <= kMostDims, "the dims are within the limit");
   }
 }

@@ -35,7 +35,7 @@ struct PickledTensor {
   uint64_t storage_offset = 0;
   uint64_t at = 0;                // byte of the file (see read_torch_pickle) of what makes it
   std::vector<uint64_t> shape;    // at most kMostDims; any sizes, also lies; none of what is nested
-  std::vector<uint64_t> strides;  // values between neighbours of each dim, as many as dims
+  std::vector<uint64_t> strides;  // values between neighbours of each dim; none of other forms
 };
 
 // The tensors in the order in which they were saved, one that several names lead to (tied weights)
