@@ -42,8 +42,9 @@ bool is_decimal(std::string_view text) {
 }
 
 // Of a decimal whose digits are a whole number up to 2^53 times or over a power of ten up to 10^22:
-// both are exact, so that the one operation rounds as strtod does, in a tenth of its time on the
-// web. Source: W. D. Clinger, How to read floating point numbers accurately, 1990.
+// both are exact, so that the one operation rounds as strtod does; on the web that one computes
+// with 128 bits in software. Source: W. D. Clinger, How to read floating point numbers accurately,
+// 1990.
 std::optional<double> by_one_operation(std::string_view text) {
   constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,

@@ -18,7 +18,7 @@ addTexts(STRINGS);
 const USES = /** @type {const} */ (["scores", "masked", "kept"]);
 /** @typedef {typeof USES[number]} Use   as scores, or as a mask whose true cells are masked, or kept */
 
-/** Characters of a text that the panel shows: the layout of more holds the page up for seconds. */
+/** Characters of a text that the panel shows: laying out megabytes of them holds the page up. */
 const MOST_SHOWN = 200_000;
 
 /** @param {Use} use */

@@ -7,10 +7,10 @@ const PIECE = 1 << 22;
 const PARSED = 1 << 16;
 /** In ms. */
 const BETWEEN_RESTS = 25;
-/** How much of the reading is done when the bytes are there, of 1: of a text, of anything else. */
+/** A guess of how much of the reading is done when the bytes are there, of 1: of a text, of anything else. */
 const FED_TEXT = 0.05;
 const FED = 0.7;
-/** So many values are copied in some ms. */
+/** Values of which a copy is long enough to rest after it. */
 const MANY = 1 << 20;
 /** As many bytes of the beginning as tell what a file is; kFileBeginning of import_file.h. */
 const BEGINNING = 65_536;

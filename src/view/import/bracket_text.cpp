@@ -62,11 +62,11 @@ class BracketParser : public TextParser {
     if (is_done_) return false;
     is_fine_ = has_begun_ ? is_fine_ : beginning();
     has_begun_ = true;
-    bool is_open = true;
-    while (is_fine_ && is_open) {
+    bool is_within = true;
+    while (is_fine_ && is_within) {
       is_fine_ = item();
-      is_open = depth_ > 0;
-      if (is_fine_ && is_open && at_ >= until && !at_end()) return true;
+      is_within = depth_ > 0;
+      if (is_fine_ && is_within && at_ >= until && !at_end()) return true;
     }
     is_fine_ = is_fine_ && ending();
     is_done_ = true;

@@ -94,7 +94,7 @@ bool TextImport::read_on(std::size_t bytes) {
 
 double TextImport::done() const {
   if (text_.empty()) return 1;
-  // What a number says takes some ten times as long as whether it is text.
+  // A guess: what a number says takes longer than whether it is text.
   const auto bytes = [](std::size_t count) { return static_cast<double>(count); };
   return (bytes(checked_) + 9 * bytes(read_)) / (10 * bytes(text_.size()));
 }
