@@ -24,6 +24,7 @@
 #include "platform/imgui_session.h"
 #include "view/announcement.h"
 #include "view/drawing.h"
+#include "view/lens_tensor.h"
 #include "view/live_model.h"
 #include "view/model.h"
 #include "view/repaint_clock.h"
@@ -109,8 +110,8 @@ class Application {
   const view::Model& shown() const { return live_.shown(); }
   // model() with its numbers: ends the work at once where there is any.
   const view::Model& whole_model();
-  // Of it, from above what the lens Gradient has chosen, whether it is open or not.
-  const view::Gradient& whole_gradient();
+  // Of it, as the lens has it or would have it if it were open.
+  view::LensTensor lens_tensor(view::LensTensorKind kind);
   // 0 … 1 while numbers are under way.
   std::optional<double> work_progress() const;
   // Back to what is on the screen. False where there was nothing to cancel.

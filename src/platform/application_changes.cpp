@@ -84,9 +84,9 @@ const view::Model& Application::whole_model() {
   return shown();
 }
 
-const view::Gradient& Application::whole_gradient() {
+view::LensTensor Application::lens_tensor(view::LensTensorKind kind) {
   whole_model();
-  return live_.whole_gradient(transient_.upstream);
+  return view::lens_tensor(kind, live_, transient_);
 }
 
 std::optional<double> Application::work_progress() const {

@@ -184,13 +184,14 @@ EMSCRIPTEN_KEEPALIVE const void* softmask_result(int which, int32_t* count) {
   }
 }
 
-// scores.grad of the loss that the lens Gradient has chosen, computed to the end. None where
-// PyTorch raises or there is no memory; softmask_gradient_problem says which.
-EMSCRIPTEN_KEEPALIVE const void* softmask_gradient(int32_t* count) {
-  return span_of(web_application().whole_gradient().scores, count);
-}
-EMSCRIPTEN_KEEPALIVE const char* softmask_gradient_problem() {
-  return keep(web_application().whole_gradient().error);
+// What a lens has beside those, by view::LensTensorKind; `shape` takes its rows and columns. Where
+// they are 0 there are no values, but a text that says why.
+EMSCRIPTEN_KEEPALIVE const void* softmask_lens_tensor(int kind, int32_t* shape) {
+  static softmask::view::LensTensor tensor;
+  tensor = web_application().lens_tensor(static_cast<softmask::view::LensTensorKind>(kind));
+  shape[0] = tensor.rows;
+  shape[1] = tensor.cols;
+  return tensor.rows == 0 ? static_cast<const void*>(keep(tensor.problem)) : tensor.values.data();
 }
 
 // One row of what is on the screen, numbered as above; nothing where there is none. O(cols).

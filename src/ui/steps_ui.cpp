@@ -5,6 +5,7 @@
 
 #include "ui/lenses_ui.h"
 #include "ui/row_table_ui.h"
+#include "view/lens_tensor.h"
 #include "view/line_facts.h"
 #include "view/number_text.h"
 #include "view/softmax_walk.h"
@@ -108,10 +109,9 @@ float steps_lens_ui(Painter& p, float x, float y, float w) {
   const view::State& state = p.in.model.state();
   const view::Derived& d = p.in.model.derived();
   const float start = y;
-  // Down the columns the walk follows the column that the keyboard or the row's number stands for.
   const bool rows = state.dim == -1;
-  const int line = rows ? state.row : std::clamp(p.transient.cursor_col, 0, d.cols - 1);
   view::Transient& t = p.transient;
+  const int line = view::walked_line(state, d, t);
   const auto walk = view::softmax_walk(state, d, line, t.subtract_max);
   if (walk.empty()) {
     const std::string words =

@@ -133,13 +133,13 @@ void LiveModel::finish() {
   work([] { return false; });
 }
 
-const Gradient& LiveModel::whole_gradient(const Upstream& upstream) {
+const Model& LiveModel::finish_for(const LensWish& wish) {
   finish();
   shown_.derived();
   LensWork work;
-  work.wish({LensWish::Kind::kGradient, upstream});
+  work.wish(wish);
   while (!work.step(shown_)) continue;
-  return shown_.gradient(upstream);
+  return shown_;
 }
 
 void LiveModel::take_draft() {

@@ -71,9 +71,9 @@ class LiveModel {
   bool work_on_lens(const std::function<bool()>& enough);
   // All that is left, at once.
   void finish();
-  // The same, and the gradient of shown(), which keeps it; in words where there is no memory for
-  // it.
-  const Gradient& whole_gradient(const Upstream& upstream);
+  // The same, and what a lens of shown() would wait for, which keeps it; in words where there is no
+  // memory for it. Returns shown().
+  const Model& finish_for(const LensWish& wish);
   // shown() is what counts again. False where there was no work.
   bool cancel();
 

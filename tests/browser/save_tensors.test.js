@@ -9,6 +9,20 @@ import { viewerTests } from "./viewer_tests.js";
 
 const { withViewer } = viewerTests({ reducedMotion: true });
 
+/** The first button, which saves nothing here. */
+const clickFirst = (page) =>
+  page.evaluate((part) => {
+    /** @type {HTMLElement} */ (document.querySelector(`${part} button`)).click();
+  }, PART);
+const waitForWords = (page, words) =>
+  page.waitForFunction(
+    (part, wanted) =>
+      document.querySelector(`${part} [role=status]`)?.textContent?.includes(wanted),
+    {},
+    PART,
+    words,
+  );
+
 test("each tensor is saved with the bits that are on the screen", () =>
   withViewer("mask=01101&fill=-inf", {}, async (driver) => {
     const { page } = driver;
@@ -74,7 +88,46 @@ test("the gradient is saved, of the loss that its lens has chosen", () =>
       return first * (Number(i % cols === 0) - probabilities[i]);
     });
     const words = await page.$eval("#save-tensor", (select) => select.textContent);
-    assert.match(words, /softmax\(scores\)scores\.grad$/);
+    assert.match(words, /softmax\(scores\)scores\.gradthe steps of the rowA, pinnedB − A$/);
+  }));
+
+test("what the lenses Steps and Compare show is saved, and before a pin it is said what is missing", () =>
+  withViewer("mask=01101&fill=-inf&row=2", {}, async (driver) => {
+    const { page } = driver;
+    const before = await driver.result();
+    const saved = async (name) => {
+      await choose(page, "#save-tensor", name);
+      await press(page, ".npy");
+      const file = await last(page);
+      assert.equal(file.name, `${name}.npy`);
+      const bytes = Uint8Array.from(file.bytes);
+      const header = Buffer.from(bytes.slice(10, 10 + bytes[8] + 256 * bytes[9])).toString();
+      const [, rows, cols] = header.match(/\((\d+), (\d+)\)/).map(Number);
+      return { rows, cols, data: new Float32Array(bytes.buffer.slice(-4 * rows * cols)) };
+    };
+    await open(page);
+    const steps = await saved("softmax_steps");
+    assert.deepEqual([steps.rows, steps.cols], [7, 5]);
+    assert.deepEqual(steps.data.slice(0, 5), before.scores.slice(10, 15));
+    assert.deepEqual(steps.data.slice(5, 10), before.maskedScores.slice(10, 15));
+    assert.deepEqual(steps.data.slice(30), before.probabilities.slice(10, 15));
+    await choose(page, "#save-tensor", "pinned_softmax");
+    await clickFirst(page);
+    await waitForWords(page, "Nothing is pinned");
+    await page.keyboard.press("Escape");
+    await page.focus("#canvas");
+    await page.keyboard.press("a");
+    await driver.settled();
+    await page.evaluate(() => /** @type {any} */ (window).softmask.setState({ fill: "1e-9" }));
+    const after = await driver.result();
+    await page.focus("#canvas");
+    await page.keyboard.press("e");
+    await page.waitForSelector(PART);
+    assert.deepEqual((await saved("pinned_softmax")).data, before.probabilities);
+    assert.deepEqual(
+      (await saved("softmax_difference")).data,
+      after.probabilities.map((value, i) => value - before.probabilities[i]),
+    );
   }));
 
 test("the view is saved as a program in PyTorch, NumPy and JAX", () =>
@@ -102,13 +155,6 @@ test("where PyTorch raises there are no probabilities to save, and that is said"
   withViewer("dtype=float16", {}, async ({ page }) => {
     await open(page);
     await page.$eval("#save-tensor", (select) => (select.value = "scores_softmax"));
-    await page.evaluate((part) => {
-      /** @type {HTMLElement} */ (document.querySelector(`${part} button`)).click();
-    }, PART);
-    await page.waitForFunction(
-      (part) =>
-        /PyTorch refuses/.test(document.querySelector(`${part} [role=status]`)?.textContent ?? ""),
-      {},
-      PART,
-    );
+    await clickFirst(page);
+    await waitForWords(page, "PyTorch refuses");
   }));

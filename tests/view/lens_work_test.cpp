@@ -9,24 +9,12 @@
 #include <vector>
 
 #include "core/softmax_backward.h"
-#include "view/live_model.h"
-#include "view/state_codec.h"
+#include "view/live_models.h"
 
 namespace softmask::view {
 namespace {
 
 using Kind = LensWish::Kind;
-
-State state_of_link(std::string_view link) { return decode_link(link, nullptr); }
-
-bool one_slice(LiveModel& live) {
-  return live.work_on_lens([] { return true; });
-}
-
-void dispatch(LiveModel& live, const Command& command) {
-  const core::Status status = live.dispatch(command);
-  ASSERT_TRUE(status.ok()) << status.message;
-}
 
 // The core's own, of the whole matrix in one call.
 void expect_whole_gradient(const State& state, const Upstream& upstream, const Gradient& g) {
@@ -57,13 +45,14 @@ TEST(LensWork, TheWholeGradientIsThereAtOnceOfWhatCommandsLeadTo) {
     Upstream upstream;
     upstream.kind = Upstream::Kind::kOneHot;
     upstream.target = 3;
-    const Gradient& gradient = live.whole_gradient(upstream);
+    const LensWish wish = {LensWish::Kind::kGradient, upstream};
+    const Gradient& gradient = live.finish_for(wish).gradient(upstream);
     EXPECT_FALSE(live.is_working());
     expect_whole_gradient(live.shown().state(), upstream, gradient);
     EXPECT_TRUE(live.shown().has_gradient(upstream));
     dispatch(live, SetFields{"dtype=float16&fill=-1e9"});
-    EXPECT_TRUE(live.whole_gradient(upstream).scores.empty());
-    EXPECT_NE(live.whole_gradient(upstream).error.find("overflow"), std::string::npos);
+    EXPECT_TRUE(live.finish_for(wish).gradient(upstream).scores.empty());
+    EXPECT_NE(live.finish_for(wish).gradient(upstream).error.find("overflow"), std::string::npos);
   }
 }
 
@@ -122,7 +111,7 @@ TEST(LensWork, GradientOfALargeMatrixComesInSlices) {
   upstream.target = 3;
   live.wish({Kind::kGradient, upstream});
   int slices = 0;
-  while (!one_slice(live)) ++slices;
+  while (!one_lens_slice(live)) ++slices;
   EXPECT_GT(slices, 2);
   EXPECT_FALSE(live.is_at_lens());
   ASSERT_TRUE(live.shown().has_gradient(upstream));
@@ -142,13 +131,13 @@ TEST(LensWork, BeginsAnewWhereTheNumbersChangeMeanwhile) {
   live.start(state_of_link("rows=512&cols=520&mask=none"));
   live.finish();
   live.wish({Kind::kGradient, {}});
-  one_slice(live);
-  one_slice(live);
+  one_lens_slice(live);
+  one_lens_slice(live);
   dispatch(live, SetFields{"mask=padding:100"});
   EXPECT_FALSE(live.is_at_lens()) << "the numbers come first";
   live.finish();
   EXPECT_TRUE(live.is_at_lens());
-  while (!one_slice(live)) continue;
+  while (!one_lens_slice(live)) continue;
   const Gradient whole = gradient_of(live.shown().state(), live.shown().derived(), {});
   EXPECT_TRUE(same_bits(live.shown().gradient({}).scores, whole.scores));
   // What changes no number leaves it.
@@ -184,7 +173,7 @@ TEST(LensWork, ComparisonOfLargeMatricesComesInSlices) {
     ASSERT_TRUE(live.is_at_lens());
     int slices = 0;
     double progress = 0;
-    for (; !one_slice(live); ++slices) {
+    for (; !one_lens_slice(live); ++slices) {
       EXPECT_GE(live.lens_progress(), progress);
       progress = live.lens_progress();
     }
@@ -203,7 +192,7 @@ TEST(LensWork, APinnedLargeMatrixBesideASmallOne) {
   dispatch(live, SetFields{"rows=4&cols=5&mask=none"});
   live.wish({Kind::kComparison, {}});
   ASSERT_TRUE(live.is_at_lens());
-  while (!one_slice(live)) continue;
+  while (!one_lens_slice(live)) continue;
   EXPECT_FALSE(live.is_at_lens());
   EXPECT_NE(live.shown().comparison()->problem.find("512"), std::string::npos);
   // And the other way round: what is small is there at once.

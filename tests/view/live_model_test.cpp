@@ -6,24 +6,13 @@
 #include <vector>
 
 #include "view/derive.h"
+#include "view/live_models.h"
 #include "view/state_codec.h"
 
 namespace softmask::view {
 namespace {
 
 constexpr char kLarge[] = "rows=512&cols=520&mask=none";
-
-State link_state(std::string_view link) { return decode_link(link, nullptr); }
-
-void dispatch(LiveModel& live, const Command& command) {
-  const core::Status status = live.dispatch(command);
-  ASSERT_TRUE(status.ok()) << status.message;
-}
-
-// One slice of the work.
-bool one_slice(LiveModel& live) {
-  return live.work([] { return true; });
-}
 
 void expect_whole(const LiveModel& live) {
   EXPECT_FALSE(live.is_working());
@@ -35,7 +24,7 @@ void expect_whole(const LiveModel& live) {
 
 TEST(LiveModel, SmallChangesAreThereAtOnce) {
   LiveModel live;
-  live.start(link_state("mask=01101"));
+  live.start(state_of_link("mask=01101"));
   dispatch(live, ToggleColumn{0});
   EXPECT_FALSE(live.is_working());
   EXPECT_EQ(field_text(live.shown().state(), "mask"), "11101");
@@ -43,7 +32,7 @@ TEST(LiveModel, SmallChangesAreThereAtOnce) {
 
 TEST(LiveModel, FirstLargeMatrixComesAfterTheDefaults) {
   LiveModel live;
-  live.start(link_state(std::string(kLarge) + "&theme=dark"));
+  live.start(state_of_link(std::string(kLarge) + "&theme=dark"));
   EXPECT_TRUE(live.is_first());
   EXPECT_EQ(live.shown().state().rows, 4);
   EXPECT_EQ(live.shown().state().theme, Theme::kDark);
@@ -68,7 +57,7 @@ TEST(LiveModel, LargeScoresOfTheReadersOwnAreWork) {
 
 TEST(LiveModel, TheStateBeforeStaysWholeUntilTheWorkIsDone) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   const Derived before = live.shown().derived();
   dispatch(live, SetFields{"fill=0&mask=padding:7"});
@@ -91,7 +80,7 @@ TEST(LiveModel, TheStateBeforeStaysWholeUntilTheWorkIsDone) {
 
 TEST(LiveModel, CancelBringsBackStateAndHistory) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   dispatch(live, SetFields{"fill=0"});
   live.finish();
@@ -113,7 +102,7 @@ TEST(LiveModel, CancelBringsBackStateAndHistory) {
 
 TEST(LiveModel, AnotherChangeBeginsAnewAndKeepsBoth) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   dispatch(live, SetFields{"fill=0"});
   one_slice(live);
@@ -126,7 +115,7 @@ TEST(LiveModel, AnotherChangeBeginsAnewAndKeepsBoth) {
 
 TEST(LiveModel, ThereAndBackNeedsNoWork) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   const float* numbers = live.shown().derived().probabilities.all().data();
   dispatch(live, SetFields{"fill=0"});
@@ -139,7 +128,7 @@ TEST(LiveModel, ThereAndBackNeedsNoWork) {
 
 TEST(LiveModel, WhatOnlyLooksIsShownDuringTheWork) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   dispatch(live, SetFields{"fill=0"});
   one_slice(live);
@@ -156,7 +145,7 @@ TEST(LiveModel, WhatOnlyLooksIsShownDuringTheWork) {
 
 TEST(LiveModel, RandomMasksOfALargeMatrixAreTurnedIntoBitsByWhatIsKnown) {
   LiveModel live;
-  live.start(link_state("rows=512&cols=520&mask=random"));
+  live.start(state_of_link("rows=512&cols=520&mask=random"));
   live.finish();
   const core::Mask drawn = live.shown().derived().mask;
   dispatch(live, ToggleColumn{3});
@@ -172,7 +161,7 @@ TEST(LiveModel, RandomMasksOfALargeMatrixAreTurnedIntoBitsByWhatIsKnown) {
 
 TEST(LiveModel, RefusedCommandsChangeNothing) {
   LiveModel live;
-  live.start(link_state(kLarge));
+  live.start(state_of_link(kLarge));
   live.finish();
   EXPECT_FALSE(live.dispatch(ToggleColumn{520}).ok());
   EXPECT_FALSE(live.dispatch(SetFields{"rows=0"}).ok());

@@ -9,13 +9,10 @@
 #include <vector>
 
 #include "view/derive.h"
-#include "view/live_model.h"
-#include "view/state_codec.h"
+#include "view/live_models.h"
 
 namespace softmask::view {
 namespace {
-
-State state_of_link(std::string_view link) { return decode_link(link, nullptr); }
 
 size_t total_of(const std::vector<size_t>& blocks) {
   return std::accumulate(blocks.begin(), blocks.end(), size_t{0});

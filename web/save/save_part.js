@@ -12,11 +12,12 @@ import { FORMATS, MOST_TEXT_CELLS, tensorFile } from "./tensor_files.js";
 addTexts(STRINGS);
 
 /** @typedef {import("../viewer.js").Result} Result */
+/** @typedef {import("../twin/access.js").LensTensorName} LensTensorName */
 
 /**
- * The tensors by the names of their files, which are those of the program where it has one; those
- * that are empty PyTorch does not come to.
- * @type {Record<string, (result: Result, viewer: Viewer) => Float32Array | Uint8Array>}
+ * The tensors of a result by the names of their files, which are those of the program where it has
+ * one; those that are empty PyTorch does not come to.
+ * @type {Record<string, (result: Result) => Float32Array | Uint8Array>}
  */
 const TENSORS = {
   scores: ({ scores }) => scores,
@@ -24,11 +25,33 @@ const TENSORS = {
   masked_scores: ({ maskedScores }) => maskedScores,
   scores_softmax: ({ probabilities }) => probabilities,
   unmasked_softmax: ({ baseline }) => baseline,
-  "scores.grad": ({ probabilities }, viewer) =>
-    probabilities.length === 0 ? probabilities : viewer.twin.gradient(),
 };
-/** What the screen calls those of another name. @type {Record<string, string>} */
-const SHOWN_AS = { unmasked_softmax: "softmax(scores)" };
+/** Those of the lenses, likewise. @type {Record<string, LensTensorName>} */
+const LENS_TENSORS = {
+  "scores.grad": "gradient",
+  softmax_steps: "steps",
+  pinned_softmax: "pinned",
+  softmax_difference: "difference",
+};
+/** What the screen calls those of another name. @type {Record<string, () => string>} */
+const SHOWN_AS = {
+  unmasked_softmax: () => "softmax(scores)",
+  softmax_steps: () => text("saveSteps"),
+  pinned_softmax: () => text("savePinned"),
+  softmax_difference: () => "B − A",
+};
+
+/**
+ * A tensor by its name; of no values where PyTorch raises. A RangeError says why there is none.
+ * @param {Viewer} viewer
+ * @param {string} name
+ */
+function tensorOf(viewer, name) {
+  if (name in LENS_TENSORS) return viewer.twin.lensTensor(LENS_TENSORS[name]);
+  const result = viewer.getResult();
+  return { rows: result.rows, cols: result.cols, data: TENSORS[name](result) };
+}
+
 /** What of the picture is no tensor. @type {Record<string, () => string>} */
 const PART_NAMES = { figure: () => text("saveWhole"), ledger: () => text("shareLedger") };
 /** Pixels for one of the screen's. */
@@ -57,22 +80,22 @@ function download(blob, name) {
 export function addSavePart(viewer, add) {
   const said = make("span", { role: "status" });
   const tensor = make("select", { id: "save-tensor" });
-  for (const name of Object.keys(TENSORS))
-    tensor.append(make("option", { value: name }, SHOWN_AS[name] ?? name));
+  for (const name of [...Object.keys(TENSORS), ...Object.keys(LENS_TENSORS)])
+    tensor.append(make("option", { value: name }, SHOWN_AS[name]?.() ?? name));
   const saveTensor = (/** @type {string} */ format) => {
-    const result = viewer.getResult();
-    let data;
+    let found;
     try {
-      data = TENSORS[tensor.value](result, viewer);
+      found = tensorOf(viewer, tensor.value);
     } catch (error) {
-      setText(said, error instanceof Error ? error.message : String(error)); // no memory
+      // Nothing is pinned, no row selected, or there is no memory.
+      setText(said, error instanceof Error ? error.message : String(error));
       return;
     }
+    const { rows, cols, data } = found;
     if (data.length === 0) {
       setText(said, text("saveNothing")); // PyTorch raised
       return;
     }
-    const { rows, cols } = result;
     if (format !== "npy" && rows * cols > MOST_TEXT_CELLS) {
       setText(said, text("saveTooMany", MOST_TEXT_CELLS.toLocaleString("en")));
       return;

@@ -8,11 +8,14 @@ import { counted } from "../app_memory.js";
  *   `answer` is -1 until there is one; `verdict` and `reveal` are empty until then
  * @typedef {{moved: number, leaked: number, lost: number, sum: number, nan: boolean}} RowMass
  * @typedef {keyof typeof TENSORS} TensorName
+ * @typedef {keyof typeof LENS_TENSORS} LensTensorName
  * @typedef {ReturnType<typeof twinAccess>} TwinAccess
  */
 
 // As softmask_row numbers them.
 const TENSORS = { scores: 0, mask: 1, masked_scores: 2, scores_softmax: 4 };
+// As view::LensTensorKind does.
+const LENS_TENSORS = { gradient: 0, pinned: 1, difference: 2, steps: 3 };
 
 /** @param {any} app the application's module */
 export function twinAccess(app) {
@@ -68,13 +71,20 @@ export function twinAccess(app) {
     },
 
     /**
-     * scores.grad, of all rows, of the loss that the lens Gradient has chosen. A RangeError where
-     * there is none.
+     * What a lens has beside the tensors of a result: scores.grad of the loss that is chosen there,
+     * scores_softmax of the pinned A, B − A, the steps of one row. A RangeError where there is none.
+     * @param {LensTensorName} name
      */
-    gradient() {
-      const { pointer, count } = counted(app, (at) => app._softmask_gradient(at));
-      if (count === 0) throw new RangeError(text(app._softmask_gradient_problem()));
-      return app.HEAPF32.slice(pointer / 4, pointer / 4 + count);
+    lensTensor(name) {
+      const shape = app._malloc(8);
+      try {
+        const pointer = app._softmask_lens_tensor(LENS_TENSORS[name], shape);
+        const [rows, cols] = app.HEAP32.subarray(shape / 4, shape / 4 + 2);
+        if (rows === 0) throw new RangeError(text(pointer));
+        return { rows, cols, data: app.HEAPF32.slice(pointer / 4, pointer / 4 + rows * cols) };
+      } finally {
+        app._free(shape);
+      }
     },
 
     /** Whether every cell of the column is masked. */
