@@ -10,7 +10,7 @@ SOFTMASK_FUZZ_TARGET(import_npz) {
   // its pieces: of 64 bytes all the time that would be most of the work.
   const uint64_t last = size > 0 ? data[size - 1] : 0;
   const uint64_t slice[] = {last & 3};
-  const auto opened = open_in_parts(file, uint64_t{64} << (last >> 5));
+  const auto opened = open_in_parts(file, std::size_t{64} << (last >> 5));
   check_import(opened.ok() ? refused(softmask::core::Status::range("none"))
                            : refused(opened.status));
   if (!opened.ok()) return;
