@@ -1,6 +1,7 @@
 #include "view/lens_tensor.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "view/softmax_walk.h"
 #include "view/strings.h"

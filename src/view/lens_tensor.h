@@ -18,7 +18,6 @@ enum class LensTensorKind : uint8_t {
   kDifference,  // B − A: the present scores_softmax less that
   kSteps,       // of the line that the lens Steps walks along: a row for each stage, in its order
 };
-inline constexpr int kLensTensorCount = 4;
 
 struct LensTensor {
   std::span<const float> values;  // row-major; of the model, or of `own`
